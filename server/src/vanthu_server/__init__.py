@@ -1,0 +1,1 @@
+"""The commune node and the province hub of Văn thư xã."""

@@ -1,0 +1,1 @@
+"""The signer agent of Văn thư xã."""
