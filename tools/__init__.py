@@ -1,0 +1,1 @@
+"""Scripts that build, check and show the workspace; run as `python -m tools.name`."""
