@@ -1,0 +1,275 @@
+"""The errors that people see: a stable code, the cause and the next step in Vietnamese.
+
+Rules: a code is never reused for another meaning; every code stands in PROTOCOL.md; the text
+names what is wrong, the next step says what to do now. `Refused` carries one through the code.
+"""
+
+from typing import Final
+
+import msgspec
+
+from vanthu_sync.wire import Notice, Problem
+
+TYPE_PREFIX: Final = "urn:vanthu:"
+
+
+class ErrorText(msgspec.Struct, frozen=True):
+    """HTTP status, title (the cause) and next step of a code."""
+
+    status: int
+    title: str
+    next_step: str
+
+
+ERRORS: Final[dict[str, ErrorText]] = {
+    "AUTH_REQUIRED": ErrorText(401, "Bạn chưa đăng nhập.", "Đăng nhập rồi làm tiếp."),
+    "AUTH_EXPIRED": ErrorText(
+        401,
+        "Phiên làm việc đã hết hạn.",
+        "Đăng nhập lại; nội dung đang nhập vẫn được giữ trên máy này.",
+    ),
+    "AUTH_WRONG": ErrorText(
+        401,
+        "Tên đăng nhập hoặc mật khẩu không đúng.",
+        "Kiểm tra phím Caps Lock và bộ gõ rồi nhập lại; nếu quên mật khẩu, hỏi người quản trị.",
+    ),
+    "AUTH_LOCKED": ErrorText(
+        429,
+        "Đã nhập sai mật khẩu quá nhiều lần; tài khoản tạm khóa.",
+        "Chờ hết thời gian khóa rồi thử lại, hoặc nhờ người quản trị đặt lại mật khẩu.",
+    ),
+    "RIGHT_MISSING": ErrorText(
+        403,
+        "Tài khoản của bạn không có quyền làm việc này.",
+        "Nhờ người có quyền thực hiện, hoặc hỏi người quản trị về vai trò của bạn.",
+    ),
+    "REQUEST_UNREADABLE": ErrorText(
+        400,
+        "Máy chủ không đọc được yêu cầu.",
+        "Tải lại trang; nếu vẫn lỗi, cập nhật ứng dụng và báo cán bộ CNTT.",
+    ),
+    "REQUEST_FOREIGN": ErrorText(
+        403,
+        "Yêu cầu không đến từ trang của máy này.",
+        "Mở đúng địa chỉ của Văn thư xã rồi làm lại.",
+    ),
+    "REQUEST_TOO_LARGE": ErrorText(
+        413, "Yêu cầu lớn hơn mức cho phép.", "Chia nhỏ nội dung, gửi tệp riêng rồi thử lại."
+    ),
+    "NOT_FOUND": ErrorText(
+        404, "Không tìm thấy mục này.", "Quay lại danh sách và tìm theo số hoặc trích yếu."
+    ),
+    "COMMAND_UNKNOWN": ErrorText(
+        400, "Máy chủ không biết lệnh này.", "Tải lại trang để dùng phiên bản mới của ứng dụng."
+    ),
+    "OP_INVALID": ErrorText(
+        400, "Mã thao tác không đúng dạng.", "Tải lại trang rồi làm lại thao tác."
+    ),
+    "OP_REUSED": ErrorText(
+        409,
+        "Mã thao tác này đã dùng cho một nội dung khác; không có gì bị ghi đè.",
+        "Mở danh sách xem mục đã lưu; nếu cần mục mới, bấm Thêm mới rồi lưu lại.",
+    ),
+    "FIELDS_INVALID": ErrorText(
+        422, "Một số ô nhập chưa đúng.", "Sửa các ô được đánh dấu rồi lưu lại."
+    ),
+    "SECRET_REFUSED": ErrorText(
+        422,
+        "Văn bản có dấu chỉ độ mật: không được đưa vào hệ thống này; chưa có gì được lưu.",
+        "Xử lý bản giấy theo quy định bảo vệ bí mật nhà nước và vào sổ văn bản mật riêng.",
+    ),
+    "SECRECY_SUSPECTED": ErrorText(
+        422,
+        "Nội dung có từ ngữ giống dấu chỉ độ mật.",
+        "Xem lại bản gốc; nếu đúng là không mật, chọn «Không phải văn bản mật» rồi lưu lại.",
+    ),
+    "DUPLICATE_DOCUMENT": ErrorText(
+        409,
+        "Văn bản này có thể đã vào sổ: trùng cơ quan ban hành, số ký hiệu và ngày.",
+        "Mở số đã có để đối chiếu; nếu đúng là văn bản khác, chọn «Vẫn vào sổ».",
+    ),
+    "FILE_UNKNOWN": ErrorText(
+        422, "Tệp chưa có trên máy xã.", "Chọn lại tệp để tải lên rồi lưu lại."
+    ),
+    "FILES_TOO_MANY": ErrorText(
+        422, "Văn bản có quá nhiều tệp.", "Gộp các trang thành một tệp PDF rồi đính kèm lại."
+    ),
+    "UPLOAD_EMPTY": ErrorText(422, "Tệp rỗng.", "Mở tệp xem có nội dung không rồi chọn lại."),
+    "UPLOAD_TOO_LARGE": ErrorText(
+        413,
+        "Tệp lớn hơn mức cho phép (100 MB).",
+        "Quét lại ở 200 dpi hoặc chia thành nhiều tệp.",
+    ),
+    "UPLOAD_MISLABELLED": ErrorText(
+        422,
+        "Tên tệp không khớp với nội dung bên trong.",
+        "Đổi tên tệp cho đúng loại, hoặc xuất lại ra PDF rồi chọn lại.",
+    ),
+    "UPLOAD_KIND": ErrorText(
+        422,
+        "Loại tệp này không được nhận.",
+        "Chuyển sang PDF, ảnh JPEG/PNG/TIFF hoặc tệp văn phòng (DOCX, XLSX, ODT) rồi chọn lại.",
+    ),
+    "PDF_BROKEN": ErrorText(
+        422, "Tệp PDF bị hỏng, không mở được.", "Quét hoặc xuất lại tệp rồi chọn lại."
+    ),
+    "PDF_ENCRYPTED": ErrorText(
+        422, "Tệp PDF có mật khẩu.", "Xin bản không đặt mật khẩu rồi chọn lại."
+    ),
+    "PDF_TOO_MANY_PAGES": ErrorText(
+        422, "Tệp PDF có quá nhiều trang.", "Chia tệp thành nhiều phần rồi chọn lại."
+    ),
+    "PDF_TIMEOUT": ErrorText(
+        422,
+        "Đọc tệp PDF quá lâu nên đã dừng.",
+        "Xuất lại tệp đơn giản hơn (in ra PDF) rồi chọn lại.",
+    ),
+    "REASON_REQUIRED": ErrorText(422, "Chưa nêu lý do.", "Nhập lý do rồi làm lại."),
+    "REGISTER_NOT_HERE": ErrorText(
+        409,
+        "Máy này không giữ sổ này nên không cấp số.",
+        "Vào sổ ở nơi đang giữ sổ, hoặc hỏi người quản trị về việc giao sổ.",
+    ),
+    "REGISTER_CLOSED": ErrorText(
+        409, "Sổ của năm này đã khóa.", "Mở sổ năm mới rồi vào sổ lại; nội dung vẫn được giữ."
+    ),
+    "NODE_NOT_OPEN": ErrorText(
+        503,
+        "Máy xã chưa mở sổ: dữ liệu trên máy không khớp bản ghi kèm.",
+        "Chưa đóng dấu số nào; báo cán bộ CNTT chạy «vanthu doctor».",
+    ),
+    "DISK_FULL": ErrorText(
+        507,
+        "Ổ đĩa của máy xã đã đầy; việc vừa rồi chưa được ghi.",
+        "Báo cán bộ CNTT giải phóng ổ đĩa rồi bấm lưu lại; nội dung đang nhập vẫn còn.",
+    ),
+    "STORAGE_FAILED": ErrorText(
+        500,
+        "Máy xã không ghi được dữ liệu; việc vừa rồi chưa được xác nhận.",
+        "Bấm lưu lại: cùng một thao tác không bao giờ thành hai số. Nếu vẫn lỗi, báo cán bộ CNTT.",
+    ),
+    "VERSION_CHANGED": ErrorText(
+        409,
+        "Người khác vừa sửa dự thảo này.",
+        "Mở bản mới để đối chiếu; phần bạn nhập vẫn còn trên màn hình.",
+    ),
+    "STEP_NOT_NOW": ErrorText(
+        409,
+        "Văn bản không ở bước cho phép làm việc này.",
+        "Tải lại văn bản để xem bước hiện tại.",
+    ),
+    "SIGNER_NO_CERTIFICATE": ErrorText(
+        409,
+        "Chưa có chứng thư số nào gắn với người ký hoặc con dấu này.",
+        "Quản trị gắn chứng thư trên máy ký với người ký rồi làm lại.",
+    ),
+    "AGENT_ABSENT": ErrorText(
+        409,
+        "Chưa có máy ký nào ghép với máy xã.",
+        "Chạy «vanthu-signer pair» trên máy cắm thiết bị ký rồi làm lại.",
+    ),
+    "TIMESTAMP_REQUIRED": ErrorText(
+        409,
+        "Quy chế của cơ quan bắt buộc dấu thời gian nên chưa ký được khi ngoại tuyến.",
+        "Chờ khi có mạng tới máy chủ dấu thời gian rồi ký; văn bản được giữ ở bước chờ ký.",
+    ),
+    "NUMBER_DATE_MISMATCH": ErrorText(
+        409,
+        "Ngày ký khác ngày ban hành, trái quy chế của cơ quan.",
+        "Trả lại để lãnh đạo ký lại trong ngày cấp số.",
+    ),
+    "TEXT_DOES_NOT_FIT": ErrorText(
+        422,
+        "Nội dung dài hơn ô dành sẵn trên văn bản.",
+        "Rút gọn ký hiệu hoặc địa danh rồi trình lại.",
+    ),
+    "CHECK_FIRST": ErrorText(
+        409, "Chưa kiểm tra ký số nên chưa tiếp nhận được.", "Bấm «Kiểm tra ký số» trước."
+    ),
+    "SIGNATURE_INVALID": ErrorText(
+        409,
+        "Chữ ký số không hợp lệ nên không tiếp nhận được.",
+        "Bấm «Trả lại» và nêu lý do để bên gửi phát hành lại.",
+    ),
+    "FILES_NOT_HERE": ErrorText(
+        409,
+        "Tệp của văn bản chưa tải về đủ.",
+        "Chờ máy xã tải xong (xem tiến độ ở thanh trạng thái) rồi làm lại.",
+    ),
+    "PAIR_CODE_WRONG": ErrorText(
+        403,
+        "Mã ghép không đúng, đã dùng hoặc đã hết hạn.",
+        "Tạo mã ghép mới rồi nhập lại trong 15 phút.",
+    ),
+    "PEER_UNKNOWN": ErrorText(
+        401, "Máy này chưa được ghép hoặc đã bị thu hồi.", "Ghép lại bằng mã mới."
+    ),
+    "PEER_SIGNATURE_WRONG": ErrorText(
+        401,
+        "Chữ ký của máy bên kia không khớp với khóa đã ghim.",
+        "Không dùng kết nối này; báo cán bộ CNTT kiểm tra hai máy rồi ghép lại.",
+    ),
+    "PEER_UNREADABLE": ErrorText(
+        502,
+        "Máy tỉnh trả lời không đọc được.",
+        "Máy xã vẫn giữ mọi dữ liệu và sẽ tự gửi lại; nếu kéo dài, báo tỉnh.",
+    ),
+    "PEER_FAILED": ErrorText(
+        502,
+        "Máy tỉnh đang gặp lỗi.",
+        "Máy xã vẫn làm việc và sẽ tự gửi lại; nếu kéo dài, báo tỉnh.",
+    ),
+    "PEER_AWAY": ErrorText(
+        503, "Chưa liên lạc được với máy tỉnh.", "Cứ làm việc; máy xã tự gửi khi có mạng."
+    ),
+    "JOURNAL_BROKEN": ErrorText(
+        409,
+        "Nhật ký gửi lên không nối đúng chuỗi: có sự kiện bị sửa hoặc thiếu.",
+        "Không nhận gì; báo cán bộ CNTT chạy «vanthu doctor» trên máy xã.",
+    ),
+    "JOURNAL_FORK": ErrorText(
+        409,
+        "Nhật ký rẽ nhánh: hai nội dung khác nhau ở cùng một vị trí.",
+        "Dừng cấp số trên máy này; báo tỉnh để đối chiếu hai bản và đính chính.",
+    ),
+    "SECOND_NODE": ErrorText(
+        409,
+        "Hai máy đang dùng chung một danh tính máy xã.",
+        "Tắt bản sao; chỉ để một máy giữ sổ rồi báo tỉnh.",
+    ),
+    "SESSION_ENDED": ErrorText(
+        401, "Phiên kết nối với tỉnh đã hết.", "Máy xã tự mở phiên mới, không cần làm gì."
+    ),
+    "BLOB_MISMATCH": ErrorText(
+        422, "Tệp nhận được không đúng mã băm.", "Gửi lại tệp; bản đã nhận không được dùng."
+    ),
+}
+"""Every code with its HTTP status and texts."""
+
+
+class Refused(Exception):
+    """A request or command is refused with the error `code`; nothing was changed."""
+
+    def __init__(
+        self, code: str, *, detail: str = "", field: str = "", fields: tuple[Notice, ...] = ()
+    ) -> None:
+        super().__init__(f"{code}: {detail}" if detail else code)
+        self.code = code
+        self.detail = detail
+        self.field = field
+        self.fields = fields
+
+
+def problem(refused: Refused) -> Problem:
+    """Return the problem details (RFC 9457) that tell a person of `refused`."""
+    text = ERRORS[refused.code]
+    return Problem(
+        type=TYPE_PREFIX + refused.code.lower().replace("_", "-"),
+        title=text.title,
+        status=text.status,
+        code=refused.code,
+        detail=refused.detail,
+        next_step=text.next_step,
+        field=refused.field,
+        fields=refused.fields,
+    )

@@ -1,0 +1,42 @@
+"""Every limit of the protocol in one place, each with its reason."""
+
+from typing import Final
+
+NONCE_BYTES: Final = 16
+"""128 random bits hide a short body (a name, a number) behind its hash for good."""
+
+OPERATION_ID_HEX: Final = 32
+"""128 random bits as hex: two devices never meet by chance."""
+
+COMMANDS_PER_REQUEST_MAX: Final = 200
+"""A week of one clerk; more goes in the next request, so no reply waits for minutes."""
+
+COMMAND_BYTES_MAX: Final = 256 * 1024
+"""A form with long text, no files: files travel by hash in their own lane."""
+
+BODY_BYTES_MAX: Final = 512 * 1024
+"""An event's body; a document's text of 200 pages fits, a scan does not belong here."""
+
+BATCH_EVENTS_MAX: Final = 500
+"""Events in one journal batch: at 200 bytes each some 13 s on 64 kbit/s, then progress shows."""
+
+BATCH_BYTES_MAX: Final = 8 * 1024 * 1024
+"""A batch after decompression; stops a small message that unfolds into a large one."""
+
+UPLOAD_BYTES_MAX: Final = 100 * 1024 * 1024
+"""One scanned file; 300 colour pages at 200 dpi stay under it."""
+
+FILES_PER_DOCUMENT_MAX: Final = 100
+"""Files of one document; larger dossiers go as an archive."""
+
+PAGE_ROWS_MAX: Final = 200
+"""Rows in one answer of a list."""
+
+NUMBER_MAX: Final = 9_999_999_999
+"""NĐ 30/2020 Phụ lục VI Phần II II.13: the arrival number has at most 10 digits."""
+
+REASON_CHARACTERS_MAX: Final = 2000
+"""A reason is a few sentences."""
+
+MESSAGES_PER_PULL_MAX: Final = 50
+"""Inbox messages in one answer of the hub, so that a slow link gets them in steps."""

@@ -1,0 +1,52 @@
+"""Operation ids: a lost reply asked again gives the same answer, never a second number.
+
+Rules (PROTOCOL.md, SE1-SE3):
+1. An operation id is OPERATION_ID_HEX lower-case hex digits, made by the device before it
+   sends for the first time and kept until it has the answer.
+2. The node remembers id, fingerprint of the command and its answer, in the same transaction
+   as what the command did.
+3. The same id with the same fingerprint gets the remembered answer; with another fingerprint
+   it is refused (OP_REUSED) and nothing happens.
+"""
+
+import hashlib
+import re
+from typing import Final, Literal
+
+import msgspec
+
+from vanthu_sync import canonical, limits
+
+_OPERATION_ID: Final = re.compile(rf"[0-9a-f]{{{limits.OPERATION_ID_HEX}}}")
+
+Standing = Literal["new", "repeated", "reused"]
+
+
+def is_operation_id(text: str) -> bool:
+    """Tell whether `text` has the form of an operation id."""
+    return _OPERATION_ID.fullmatch(text) is not None
+
+
+def fingerprint(*, kind: str, organ: str, actor: str, payload: bytes) -> str:
+    """Return the hash that says whether two commands wish the same.
+
+    `payload` is JSON; key order and spaces do not count. Raises NotCanonical.
+    """
+    try:
+        content: canonical.Value = msgspec.json.decode(payload)
+    except msgspec.DecodeError as error:
+        raise canonical.NotCanonical(str(error)) from error
+    value: dict[str, canonical.Value] = {
+        "kind": kind,
+        "organ": organ,
+        "actor": actor,
+        "payload": content,
+    }
+    return hashlib.sha256(canonical.encode(value)).hexdigest()
+
+
+def standing(*, known: str | None, asked: str) -> Standing:
+    """Compare the fingerprint `asked` with the one `known` for the same operation id."""
+    if known is None:
+        return "new"
+    return "repeated" if known == asked else "reused"
