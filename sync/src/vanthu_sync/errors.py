@@ -133,6 +133,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
     "REGISTER_CLOSED": ErrorText(
         409, "Sổ của năm này đã khóa.", "Mở sổ năm mới rồi vào sổ lại; nội dung vẫn được giữ."
     ),
+    "YEAR_NOT_OPEN": ErrorText(
+        409,
+        "Sổ đang mở không phải của năm nay.",
+        "Xem lại ngày giờ của máy; nếu đã sang năm mới, bấm «Mở sổ năm mới» rồi lưu lại.",
+    ),
     "NODE_NOT_OPEN": ErrorText(
         503,
         "Máy xã chưa mở sổ: dữ liệu trên máy không khớp bản ghi kèm.",

@@ -56,6 +56,22 @@ class RolesGiven(Body):
     roles: tuple[str, ...]
 
 
+class CertificateBound(Body):
+    """`certificate.bound`: which certificate signs as `holder` (an account, or an organ's id).
+
+    The role is bound here, never taken from a file (R-SIG-02); `der` is base64, `serial` hex.
+    """
+
+    holder: str
+    role: str
+    organ: str
+    subject: str
+    serial: str
+    der: str
+    agent: str
+    test_key: bool = False
+
+
 class RegisterOpened(Body):
     """`register.opened`: a book of a year, and who numbers it (`node` or `province`)."""
 
@@ -265,6 +281,7 @@ KINDS: Final[dict[str, type[Body]]] = {
     "organ.added": OrganAdded,
     "person.added": PersonAdded,
     "roles.given": RolesGiven,
+    "certificate.bound": CertificateBound,
     "register.opened": RegisterOpened,
     "incoming.registered": IncomingRegistered,
     "number.changed": NumberChanged,

@@ -167,6 +167,13 @@ class Registered(Wire):
     warnings: tuple[Notice, ...] = ()
 
 
+class OpenRegister(Wire):
+    """Payload of `register.open`: a person opens the book of a new year (only forward)."""
+
+    book: str
+    year: int
+
+
 class Attach(Wire):
     """Payload of `document.attach`: uploads of the node added to a document."""
 
