@@ -43,7 +43,8 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     """What the chain hashes of an event.
 
     `organ` and `policy` say whose document it is and under which policy version it was
-    handled (R-LAW-01); `op` is the operation id of the command, "" for the node's own events.
+    handled (R-LAW-01); `op` is the command's operation id and the first half of its
+    fingerprint (operations.signed_op), "" for the node's own events.
     """
 
     v: int

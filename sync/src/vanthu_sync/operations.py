@@ -45,6 +45,21 @@ def fingerprint(*, kind: str, organ: str, actor: str, payload: bytes) -> str:
     return hashlib.sha256(canonical.encode(value)).hexdigest()
 
 
+def signed_op(op: str, fingerprint: str) -> str:
+    """Return what a header's `op` holds: operation id and fingerprint, joined by a dot."""
+    return f"{op}.{fingerprint}"
+
+
+def operation_id(signed: str) -> str:
+    """Return the operation id of what `signed_op` made, "" of ""."""
+    return signed.partition(".")[0]
+
+
+def fingerprint_of(signed: str) -> str:
+    """Return the fingerprint of what `signed_op` made, "" of ""."""
+    return signed.partition(".")[2]
+
+
 def standing(*, known: str | None, asked: str) -> Standing:
     """Compare the fingerprint `asked` with the one `known` for the same operation id."""
     if known is None:
