@@ -8,6 +8,9 @@ NONCE_BYTES: Final = 16
 OPERATION_ID_HEX: Final = 32
 """128 random bits as hex: two devices never meet by chance."""
 
+FINGERPRINT_HEX: Final = 16
+"""64 bits tell two honest commands apart; the journal carries them with every command."""
+
 COMMANDS_PER_REQUEST_MAX: Final = 200
 """A week of one clerk; more goes in the next request, so no reply waits for minutes."""
 

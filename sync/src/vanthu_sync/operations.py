@@ -28,7 +28,7 @@ def is_operation_id(text: str) -> bool:
 
 
 def fingerprint(*, kind: str, organ: str, actor: str, payload: bytes) -> str:
-    """Return the hash that says whether two commands wish the same.
+    """Return FINGERPRINT_HEX hex digits that say whether two commands wish the same.
 
     `payload` is JSON; key order and spaces do not count. Raises NotCanonical.
     """
@@ -42,7 +42,7 @@ def fingerprint(*, kind: str, organ: str, actor: str, payload: bytes) -> str:
         "actor": actor,
         "payload": content,
     }
-    return hashlib.sha256(canonical.encode(value)).hexdigest()
+    return hashlib.sha256(canonical.encode(value)).hexdigest()[: limits.FINGERPRINT_HEX]
 
 
 def signed_op(op: str, fingerprint: str) -> str:
