@@ -51,7 +51,7 @@ lint: setup ## ruff, mypy, import contracts, Biome and tsc
 format: setup ## put Python and TypeScript into shape
 	ruff check --fix-only --exit-zero .
 	ruff format .
-	cd pwa && npm run --silent format
+	cd pwa && npx --no-install biome check --write
 
 .PHONY: bench
 bench: setup ## benchmarks beside the peers; FAST=1 takes small numbers
