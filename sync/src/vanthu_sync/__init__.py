@@ -1,1 +1,1 @@
-"""The pure core of Văn thư xã: journal, numbering, commands and wire format, without input or output."""
+"""The pure core of Văn thư xã: journal, numbering, commands and wire format, without I/O."""

@@ -9,7 +9,7 @@ Rules (PROTOCOL.md, EV):
 """
 
 from datetime import date
-from typing import Final, TypeVar
+from typing import Final, TypeVar, dataclass_transform
 
 import msgspec
 
@@ -17,6 +17,7 @@ from vanthu_sync import canonical
 from vanthu_sync.wire import IncomingFields, Notice, OutgoingFields, Recipient, SignatureLine
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     """Base of the bodies: immutable; a field at its default is left out to save bytes."""
 

@@ -12,13 +12,14 @@ The types of pwa/src/domain/wire.gen.ts are made from this file by tools/wire_ty
 """
 
 from datetime import date
-from typing import Literal
+from typing import Literal, dataclass_transform
 
 import msgspec
 
 WIRE_VERSION = 1
 
 
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 class Wire(msgspec.Struct, frozen=True, kw_only=True):
     """Base of every message: immutable, by keyword."""
 
@@ -294,8 +295,11 @@ class DraftOutgoing(Wire):
 
 
 class OutgoingStep(Wire):
-    """Payload of `outgoing.submit`, `outgoing.sign`, `outgoing.number`, `outgoing.seal`,
-    `outgoing.issue` and `outgoing.send_back` (then with `reason`)."""
+    """Payload of the steps after `outgoing.draft`.
+
+    They are `outgoing.submit`, `outgoing.sign`, `outgoing.number`, `outgoing.seal`,
+    `outgoing.issue` and `outgoing.send_back` (then with `reason`).
+    """
 
     id: str
     reason: str = ""
@@ -327,8 +331,10 @@ class SigningState(Wire):
 
 
 class Delivery(Wire):
-    """A receiver with its last status: "" not sent yet, "waiting" at our node, "sent" at the
-    hub, then the exchange codes 01-06."""
+    """A receiver with its last status.
+
+    "" not sent yet, "waiting" at our node, "sent" at the hub, then the exchange codes 01-06.
+    """
 
     name: str
     organ: str
@@ -357,8 +363,10 @@ class OutgoingRow(Wire):
 
 
 class OutgoingDocument(Wire):
-    """Answer to GET /api/organs/{organ}/outgoing/{id}; `may` lists the commands that this
-    person may give next."""
+    """Answer to GET /api/organs/{organ}/outgoing/{id}.
+
+    `may` lists the commands that this person may give next.
+    """
 
     row: OutgoingRow
     fields: OutgoingFields
