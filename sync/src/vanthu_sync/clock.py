@@ -11,19 +11,22 @@ VIETNAM: Final = timezone(timedelta(hours=7), "+07:00")
 
 
 def instant(moment: datetime) -> str:
-    """Return `moment` (aware) as RFC 3339 UTC with milliseconds."""
-    return moment.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
+    """Return `moment` as RFC 3339 UTC with milliseconds; raises ValueError if it has no zone."""
+    return _aware(moment).astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
 
 
 def moment(text: str) -> datetime:
     """Return the aware UTC moment that `instant` wrote; raises ValueError."""
-    parsed = datetime.fromisoformat(text)
-    if parsed.tzinfo is None:
-        message = f"an instant without a zone: {text}"
-        raise ValueError(message)
-    return parsed.astimezone(UTC)
+    return _aware(datetime.fromisoformat(text)).astimezone(UTC)
 
 
 def vietnam_day(moment: datetime) -> date:
-    """Return the calendar day in Vietnam at `moment`."""
-    return moment.astimezone(VIETNAM).date()
+    """Return the calendar day in Vietnam at `moment`; raises ValueError if it has no zone."""
+    return _aware(moment).astimezone(VIETNAM).date()
+
+
+def _aware(moment: datetime) -> datetime:
+    if moment.tzinfo is None:  # astimezone would take the zone of this machine for it
+        message = f"an instant without a zone: {moment.isoformat()}"
+        raise ValueError(message)
+    return moment

@@ -175,9 +175,14 @@ def advance(head: Head, event: Event) -> Head:
 
 
 def body_matches(event: Event) -> bool:
-    """Tell whether body and nonce are those of the header, or both were removed."""
+    """Tell whether body and nonce are those of the header, or both were removed.
+
+    The nonce's length counts: else a byte could move between nonce and body unseen.
+    """
     if event.body is None or event.nonce is None:
         return event.body is None and event.nonce is None
+    if len(event.nonce) != limits.NONCE_BYTES:
+        return False
     return body_hash(nonce=event.nonce, body=event.body) == event.header.body
 
 

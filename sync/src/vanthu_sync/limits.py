@@ -5,6 +5,9 @@ from typing import Final
 NONCE_BYTES: Final = 16
 """128 random bits hide a short body (a name, a number) behind its hash for good."""
 
+VALUE_DEPTH_MAX: Final = 32
+"""Arrays and objects within each other; a form needs five, and no reader's stack is at risk."""
+
 OPERATION_ID_HEX: Final = 32
 """128 random bits as hex: two devices never meet by chance."""
 

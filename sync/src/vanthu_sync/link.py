@@ -6,20 +6,23 @@ Rules (PROTOCOL.md, LK):
    it ends. Clocks play no part. A node names its `instance` (random, one a process): when an
    instance returns after another one of the same journal opened, two machines use one identity.
 3. The journal goes up in batches: zlib over the JSON of `Batch`. What can be computed is not
-   sent: `prev`, `journal` and, where the body is there, its hash.
+   sent: `prev`, `journal` and, where the body is there, its hash. A batch keeps to
+   BATCH_EVENTS_MAX and BATCH_BYTES_MAX (`portion`).
 4. The inbox comes down by cursor; a message stays at the hub, so a cursor may go back.
 5. The hub's receipt signs the head it holds, so that a node can prove what it delivered.
 """
 
 import base64
 import zlib
-from typing import Final, Literal
+from collections.abc import Iterable
+from typing import Final, Literal, dataclass_transform
 
 import msgspec
 
 from vanthu_sync import canonical, limits
 from vanthu_sync.journal import (
     JOURNAL_VERSION,
+    ChainBroken,
     Checkpoint,
     Event,
     Head,
@@ -33,11 +36,18 @@ NODE_DOMAIN: Final = b"vanthu node session v1\n"
 HUB_DOMAIN: Final = b"vanthu hub session v1\n"
 RECEIPT_DOMAIN: Final = b"vanthu receipt v1\n"
 
+_ENVELOPE_BYTES: Final = 4096  # head and checkpoint of a batch, with room
+
 
 class BatchUnreadable(ValueError):
     """The bytes are no batch: not zlib, too large when unfolded, or not of this shape."""
 
 
+class BatchChanged(BatchUnreadable):
+    """The events do not lead to the checkpoint: one was changed, dropped or moved."""
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
 class _Link(msgspec.Struct, frozen=True, kw_only=True):
     """Base of the link's messages."""
 
@@ -193,8 +203,20 @@ def receipt_bytes(head: Head, at: str) -> bytes:
     return RECEIPT_DOMAIN + canonical.encode(value)
 
 
+def portion(events: Iterable[Event]) -> tuple[Event, ...]:
+    """Return the longest beginning of `events` that fits into one batch (never empty-handed)."""
+    taken: list[Event] = []
+    size = _ENVELOPE_BYTES
+    for event in events:
+        size += len(msgspec.json.encode(_row(event, epoch=0))) + 1
+        if taken and (len(taken) == limits.BATCH_EVENTS_MAX or size > limits.BATCH_BYTES_MAX):
+            break
+        taken.append(event)
+    return tuple(taken)
+
+
 def pack(batch: Batch) -> bytes:
-    """Return the batch as it travels: zlib over JSON."""
+    """Return the batch as it travels: zlib over JSON. `portion` says which events fit."""
     rows = tuple(_row(event, batch.head.epoch) for event in batch.events)
     message = _Batch(v=LINK_VERSION, head=batch.head, events=rows, checkpoint=batch.checkpoint)
     return zlib.compress(msgspec.json.encode(message), level=9)
@@ -203,17 +225,19 @@ def pack(batch: Batch) -> bytes:
 def unpack(data: bytes) -> Batch:
     """Return the batch that `pack` made, its events chained to its head.
 
-    Raises BatchUnreadable. Whether the events are the right ones shows when the checkpoint's
-    head and signature are compared with the head they lead to.
+    Raises BatchUnreadable; BatchChanged where they do not lead to the checkpoint's head. Whose
+    checkpoint it is, its signature says, which the caller checks.
     """
     try:
         message = msgspec.json.decode(_inflate(data), type=_Batch)
         events, head = _events(message)
-    except (msgspec.DecodeError, zlib.error, ValueError) as error:
+    except ChainBroken as error:
+        raise BatchChanged(str(error)) from error
+    except (msgspec.DecodeError, zlib.error, ValueError, RecursionError) as error:
         raise BatchUnreadable(str(error)) from error
-    if message.v != LINK_VERSION or head != message.checkpoint.head:
+    if head != message.checkpoint.head:
         reason = "the events do not lead to the checkpoint"
-        raise BatchUnreadable(reason)
+        raise BatchChanged(reason)
     return Batch(head=message.head, events=events, checkpoint=message.checkpoint)
 
 
@@ -234,6 +258,9 @@ def _row(event: Event, epoch: int) -> _Row:
 
 
 def _events(message: _Batch) -> tuple[tuple[Event, ...], Head]:
+    if message.v != LINK_VERSION:
+        reason = f"version {message.v} of a batch"
+        raise ValueError(reason)
     if len(message.events) > limits.BATCH_EVENTS_MAX:
         reason = f"more than {limits.BATCH_EVENTS_MAX} events"
         raise ValueError(reason)
@@ -246,8 +273,8 @@ def _events(message: _Batch) -> tuple[tuple[Event, ...], Head]:
 
 
 def _event(row: _Row, head: Head, epoch: int) -> Event:
-    body = None if row.nonce is None else bytes(row.body)
     nonce = None if row.nonce is None else base64.b64decode(row.nonce, validate=True)
+    body = None if row.nonce is None else _body(bytes(row.body))
     if body is None or nonce is None:
         hashed = row.body_hash or ""
     else:
@@ -269,10 +296,21 @@ def _event(row: _Row, head: Head, epoch: int) -> Event:
     return Event(header=header, nonce=nonce, body=body)
 
 
+def _body(data: bytes) -> bytes:
+    if len(data) > limits.BODY_BYTES_MAX:
+        reason = f"a body of more than {limits.BODY_BYTES_MAX} bytes"
+        raise ValueError(reason)
+    canonical.decode(data)
+    return data
+
+
 def _inflate(data: bytes) -> bytes:
     unfolding = zlib.decompressobj()
-    content = unfolding.decompress(data, limits.BATCH_BYTES_MAX)
-    if unfolding.unconsumed_tail or not unfolding.eof:
-        reason = f"cut short, or more than {limits.BATCH_BYTES_MAX} bytes when unfolded"
+    content = unfolding.decompress(data, limits.BATCH_BYTES_MAX + 1)
+    if len(content) > limits.BATCH_BYTES_MAX:
+        reason = f"more than {limits.BATCH_BYTES_MAX} bytes when unfolded"
+        raise ValueError(reason)
+    if not unfolding.eof or unfolding.unused_data:
+        reason = "cut short, or something follows the batch"
         raise ValueError(reason)
     return content

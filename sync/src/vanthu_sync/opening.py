@@ -1,4 +1,4 @@
-"""The opening check: may this node stamp, and if not, what comes first?
+"""The opening check: whether this node may stamp, and if not, what comes first.
 
 Rules (PROTOCOL.md, NB8-NB10; the other witnesses and questions join with the next issue):
 - sidecar equal to the database: open.
@@ -7,10 +7,11 @@ Rules (PROTOCOL.md, NB8-NB10; the other witnesses and questions join with the ne
 - sidecar ahead of the database: the database was rolled back (a restore, a lost write). Do not
   stamp: apply the sidecar's events to the database first, then open.
 - no sidecar where the database has events, or a sidecar that branches off, is from another
-  journal, or begins after the database ends: closed until a person decides.
+  journal, has a hole, or begins after the database ends: closed until a person decides.
 """
 
 from collections.abc import Mapping
+from itertools import pairwise
 from typing import Literal
 
 import msgspec
@@ -34,9 +35,7 @@ class Opening(msgspec.Struct, frozen=True, kw_only=True):
     sidecar_seq: int = 0
 
 
-def decide(
-    database: Head, hashes: Mapping[int, str], sidecar: tuple[Event, ...] | None
-) -> Opening:
+def decide(database: Head, hashes: Mapping[int, str], sidecar: tuple[Event, ...] | None) -> Opening:
     """Return what must happen before the register may be used.
 
     `hashes` gives the database's chain hash at every seq it holds; `sidecar` is None where the
@@ -49,6 +48,8 @@ def decide(
         return _open(0) if database.seq == 0 else Opening(action="append_to_sidecar")
     if any(event.header.journal != database.journal for event in sidecar):
         return Opening(action="closed", cause="other_journal")
+    if any(later.header.seq != event.header.seq + 1 for event, later in pairwise(sidecar)):
+        return Opening(action="closed", cause="sidecar_hole")
     shared = [event for event in sidecar if event.header.seq <= database.seq]
     if any(hashes.get(event.header.seq) != event.hash for event in shared):
         return Opening(action="closed", cause="fork")

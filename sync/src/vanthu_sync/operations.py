@@ -34,7 +34,7 @@ def fingerprint(*, kind: str, organ: str, actor: str, payload: bytes) -> str:
     """
     try:
         content: canonical.Value = msgspec.json.decode(payload)
-    except msgspec.DecodeError as error:
+    except (msgspec.DecodeError, UnicodeDecodeError, RecursionError) as error:
         raise canonical.NotCanonical(str(error)) from error
     value: dict[str, canonical.Value] = {
         "kind": kind,

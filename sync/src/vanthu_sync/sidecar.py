@@ -9,17 +9,16 @@ Rules (PROTOCOL.md, NB6-NB8):
 """
 
 import base64
-import binascii
 from collections.abc import Iterable
 
 import msgspec
 
 from vanthu_sync import canonical
-from vanthu_sync.journal import Event, Header
+from vanthu_sync.journal import Event, Header, body_matches
 
 
 class SidecarDamaged(ValueError):
-    """A whole line of the sidecar cannot be read or does not match its hash."""
+    """A whole line of the sidecar is not the line of the event that it names."""
 
     def __init__(self, line: int) -> None:
         super().__init__(f"line {line} of the sidecar is damaged")
@@ -52,7 +51,7 @@ def lines(events: Iterable[Event]) -> bytes:
 def read(data: bytes) -> SidecarContent:
     """Return the whole lines of `data`; raises SidecarDamaged at the first broken one."""
     whole = data.rfind(b"\n") + 1
-    rows = data[:whole].splitlines()
+    rows = data[:whole].split(b"\n")[:-1]
     events = tuple(_event(row, number) for number, row in enumerate(rows, start=1))
     return SidecarContent(events=events, whole_bytes=whole)
 
@@ -61,16 +60,16 @@ class _Line(msgspec.Struct, frozen=True):
     header: Header
     nonce: str | None
     body: str | None
-    hash: str
 
 
 def _event(row: bytes, number: int) -> Event:
     try:
         held = msgspec.json.decode(row, type=_Line)
         event = Event(header=held.header, nonce=_bytes(held.nonce), body=_bytes(held.body))
-    except (msgspec.DecodeError, msgspec.ValidationError, binascii.Error) as error:
+        whole = line(event) == row + b"\n" and body_matches(event)
+    except (msgspec.DecodeError, ValueError, RecursionError) as error:
         raise SidecarDamaged(number) from error
-    if event.hash != held.hash:
+    if not whole:
         raise SidecarDamaged(number)
     return event
 
