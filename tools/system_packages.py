@@ -19,9 +19,13 @@ PACKAGES: dict[str, tuple[str, str]] = {
 MORE_FOLDERS = ("/usr/sbin", "/sbin", "/usr/local/sbin")
 
 
-def missing() -> list[str]:
-    """Packages whose program is nowhere on PATH."""
-    path = os.pathsep.join([os.environ.get("PATH", ""), *MORE_FOLDERS])
+def search_path() -> str:
+    """PATH, and where Debian keeps an administrator's programs."""
+    return os.pathsep.join([os.environ.get("PATH", ""), *MORE_FOLDERS])
+
+
+def missing(path: str) -> list[str]:
+    """Packages whose program is in no folder of this path."""
     return [name for name, (program, _) in PACKAGES.items() if not shutil.which(program, path=path)]
 
 
@@ -54,10 +58,10 @@ def install(names: list[str], before: list[str]) -> bool:
 
 def main() -> int:
     """0 when every program is there at the end, 1 otherwise."""
-    names = missing()
+    names = missing(search_path())
     before = privilege() if names else None
     if names and before is not None and install(names, before):
-        names = missing()
+        names = missing(search_path())
     for name in names:
         print(f"missing Debian package {name}: needed for {PACKAGES[name][1]}", file=sys.stderr)
     if names:
