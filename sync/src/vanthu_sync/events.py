@@ -130,7 +130,9 @@ class DocumentAttached(Body):
 class ContentRemoved(Body):
     """`content.removed` (Gỡ nội dung): the bodies of `seqs` and the blobs of `files` are gone.
 
-    `signature` is the node key's Ed25519 over `removal_bytes`.
+    What the register keeps is said again here, since the entry's own body (at `entry`) is
+    among those that go: book, year, number and day; for an item of the inbox also its message
+    and cursor. `signature` is the node key's Ed25519 over `removal_bytes` (base64).
     """
 
     id: str
@@ -138,6 +140,14 @@ class ContentRemoved(Body):
     seqs: tuple[int, ...]
     files: tuple[str, ...]
     signature: str
+    entry: int
+    book: str
+    year: int = 0
+    number: int = 0
+    day: date | None = None
+    state: str = ""
+    message: str = ""
+    cursor: int = 0
 
 
 class OutgoingDrafted(Body):
