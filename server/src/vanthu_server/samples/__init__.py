@@ -1,0 +1,1 @@
+"""Real documents to try the program with: five regulations and a week's intake (README.md)."""
