@@ -1,0 +1,1 @@
+"""Inputs of sync/vectors, chosen by hand; what is computed, is computed without vanthu_sync."""
