@@ -173,6 +173,21 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Chưa có máy ký nào ghép với máy xã.",
         "Chạy «vanthu-signer pair» trên máy cắm thiết bị ký rồi làm lại.",
     ),
+    "JOB_NOT_WAITING": ErrorText(
+        409,
+        "Việc ký này không còn chờ nữa.",
+        "Mở lại văn bản xem trạng thái; nếu cần, bấm ký lại để tạo việc mới.",
+    ),
+    "SIGNING_WAITS": ErrorText(
+        409,
+        "Đang có một việc ký chờ ở máy ký.",
+        "Xem màn hình máy ký; trả lời ở đó rồi quay lại.",
+    ),
+    "SIGNING_FAILED": ErrorText(
+        422,
+        "Chữ ký nhận được không khớp với văn bản nên không được dùng.",
+        "Ký lại; nếu vẫn lỗi, chạy «vanthu-signer doctor» trên máy ký.",
+    ),
     "TIMESTAMP_REQUIRED": ErrorText(
         409,
         "Quy chế của cơ quan bắt buộc dấu thời gian nên chưa ký được khi ngoại tuyến.",

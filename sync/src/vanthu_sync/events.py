@@ -175,6 +175,25 @@ class OutgoingSentBack(Body):
     reason: str
 
 
+class SigningRequested(Body):
+    """`signing.requested`: a person asked for a signature; `reviewed` is the file's hash."""
+
+    id: str
+    role: str
+    job: str
+    reviewed: str
+    certificate_serial: str
+
+
+class SigningRefused(Body):
+    """`signing.refused`: the agent or the person at it did not sign."""
+
+    id: str
+    job: str
+    code: str
+    text: str = ""
+
+
 class OutgoingSigned(Body):
     """`outgoing.signed`: a person's or the organ's signature is in the file.
 
@@ -301,6 +320,8 @@ KINDS: Final[dict[str, type[Body]]] = {
     "outgoing.drafted": OutgoingDrafted,
     "outgoing.submitted": OutgoingSubmitted,
     "outgoing.sent_back": OutgoingSentBack,
+    "signing.requested": SigningRequested,
+    "signing.refused": SigningRefused,
     "outgoing.signed": OutgoingSigned,
     "outgoing.numbered": OutgoingNumbered,
     "outgoing.issued": OutgoingIssued,
