@@ -8,7 +8,7 @@ from typing import Final
 
 import msgspec
 
-from vanthu_sync.wire import Notice, Problem
+from vanthu_sync.wire import Notice, Problem, Wire
 
 TYPE_PREFIX: Final = "urn:vanthu:"
 
@@ -268,16 +268,26 @@ ERRORS: Final[dict[str, ErrorText]] = {
 
 
 class Refused(Exception):
-    """A request or command is refused with the error `code`; nothing was changed."""
+    """A request or command is refused with the error `code`; nothing was changed.
+
+    `data` tells a program more, for example which entry is the duplicate.
+    """
 
     def __init__(
-        self, code: str, *, detail: str = "", field: str = "", fields: tuple[Notice, ...] = ()
+        self,
+        code: str,
+        *,
+        detail: str = "",
+        field: str = "",
+        fields: tuple[Notice, ...] = (),
+        data: Wire | None = None,
     ) -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code
         self.detail = detail
         self.field = field
         self.fields = fields
+        self.data = data
 
 
 def problem(refused: Refused) -> Problem:

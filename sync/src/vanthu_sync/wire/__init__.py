@@ -23,6 +23,7 @@ from vanthu_sync.wire.inbox import (
 )
 from vanthu_sync.wire.incoming import (
     Attach,
+    DuplicateOf,
     HistoryLine,
     IncomingDocument,
     IncomingFields,
@@ -72,6 +73,7 @@ __all__ = [
     "Delivery",
     "Directory",
     "DraftOutgoing",
+    "DuplicateOf",
     "FileRef",
     "HistoryLine",
     "HubState",

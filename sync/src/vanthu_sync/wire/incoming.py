@@ -60,6 +60,16 @@ class Registered(Wire):
     warnings: tuple[Notice, ...] = ()
 
 
+class DuplicateOf(Wire):
+    """Data of the refusal DUPLICATE_DOCUMENT: the entry that is there already."""
+
+    id: str
+    number: int
+    year: int
+    arrival_date: date
+    subject: str
+
+
 class OpenRegister(Wire):
     """Payload of `register.open`: a person opens the book of a new year (only forward)."""
 
