@@ -11,9 +11,10 @@ from vanthu_sync.errors import ERRORS
 
 TWO_COLUMNS = """
 #set page(paper: "a4")
-#grid(columns: (1fr, 1fr),
-  [ỦY BAN NHÂN DÂN XÃ A \\ Số: 12/BC-UBND \\ #box(stroke: 1pt, inset: 3pt)[*STAMP*]],
-  [CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM \\ Hà Nội, ngày 05 tháng 4 năm 2026 \\ Bản số 1])
+#grid(columns: (1fr, 1fr), align: center, row-gutter: 1em,
+  [ỦY BAN NHÂN DÂN XÃ A], [CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM],
+  [Số: 12/BC-UBND], [Hà Nội, ngày 05 tháng 4 năm 2026],
+  [*STAMP*], [Bản số 1])
 Về việc bảo đảm mật độ và đổi mật khẩu.
 """
 
