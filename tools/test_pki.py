@@ -17,7 +17,7 @@ from cryptography import x509
 from cryptography.hazmat.primitives import hashes
 from cryptography.hazmat.primitives.asymmetric import ec, rsa
 from cryptography.hazmat.primitives.serialization import BestAvailableEncryption, Encoding, pkcs12
-from cryptography.x509.oid import NameOID
+from cryptography.x509.oid import ExtendedKeyUsageOID, NameOID
 
 AUTHORITY = "BAN CƠ YẾU (THỬ NGHIỆM, KHÔNG CÓ GIÁ TRỊ)"
 NOT_BEFORE = datetime(2026, 1, 1, tzinfo=UTC)
@@ -98,6 +98,24 @@ def issue(
         _builder(subject, key, issuer=authority.sub.certificate.subject, period=validity)
         .add_extension(x509.BasicConstraints(ca=False, path_length=None), critical=True)
         .add_extension(_usage(sign_documents=True), critical=True)
+        .add_extension(_key_id(authority.sub.key), critical=False)
+    )
+    return Issued(builder.sign(authority.sub.key, hashes.SHA256()), key)
+
+
+def issue_timestamper(
+    authority: TestAuthority, key: PrivateKey, *, period: Period
+) -> Issued:
+    """Certify `key` for a timestamp server (extended key usage id-kp-timeStamping, RFC 3161)."""
+    builder = (
+        _builder(
+            _ca_name("Dấu thời gian THỬ NGHIỆM"),
+            key,
+            issuer=authority.sub.certificate.subject,
+            period=period,
+        )
+        .add_extension(_usage(sign_documents=True), critical=True)
+        .add_extension(x509.ExtendedKeyUsage([ExtendedKeyUsageOID.TIME_STAMPING]), critical=True)
         .add_extension(_key_id(authority.sub.key), critical=False)
     )
     return Issued(builder.sign(authority.sub.key, hashes.SHA256()), key)
