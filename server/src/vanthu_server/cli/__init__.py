@@ -1,0 +1,1 @@
+"""The subcommands of `vanthu`, one a file; __main__ puts them together."""
