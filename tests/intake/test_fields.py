@@ -125,7 +125,7 @@ def test_numbers_over_three_digits_are_kept_with_a_notice() -> None:
     ],
 )
 def test_text_is_mended_with_a_notice(typed: str, kept: str) -> None:
-    """R-FMT-06: Ð (U+00D0) for Đ and decomposed letters are common in real data."""
+    """R-FMT-06: U+00D0 for Đ and decomposed letters are common in real data."""
     found = checked(subject=typed)
     assert found.fields.subject == kept
     assert [(one.field, one.code) for one in found.warnings] == [("subject", "TEXT_MENDED")]

@@ -3,7 +3,7 @@
 Rules (R-IN-13, R-FMT-06; NĐ 30/2020 Phụ lục VI Phần II Mục II):
 1. A problem stops the entry: a required field is empty, a day is impossible, a number is out of
    bounds. A notice goes with it: the entry is right to make, and something is worth a look.
-2. Text is mended (NFC, Đ for Ð, nothing invisible) and kept whole, however long; where the
+2. Text is mended (NFC, Đ for U+00D0, nothing invisible) and kept whole, however long; where the
    standard's field is shorter, a notice says where an export would cut it.
 3. Strange symbols, types and missing details are real life: noticed, never refused.
 """
