@@ -1,0 +1,559 @@
+/* Made by tools/wire_types.py from vanthu_sync.wire and vanthu_sync.vocabulary: do not edit. */
+
+/** A day in Vietnam's zone, ISO 8601: "2026-11-20". */
+export type Day = string;
+
+export const WIRE_VERSION = 1;
+
+export const DOCUMENT_TYPES: Readonly<Record<string, string>> = {
+  "Nghị quyết": "NQ",
+  "Quyết định": "QĐ",
+  "Chỉ thị": "CT",
+  "Quy chế": "QC",
+  "Quy định": "QyĐ",
+  "Thông cáo": "TC",
+  "Thông báo": "TB",
+  "Hướng dẫn": "HD",
+  "Chương trình": "CTr",
+  "Kế hoạch": "KH",
+  "Phương án": "PA",
+  "Đề án": "ĐA",
+  "Dự án": "DA",
+  "Báo cáo": "BC",
+  "Biên bản": "BB",
+  "Tờ trình": "TTr",
+  "Hợp đồng": "HĐ",
+  "Công văn": "",
+  "Công điện": "CĐ",
+  "Bản ghi nhớ": "BGN",
+  "Bản thỏa thuận": "BTT",
+  "Giấy ủy quyền": "GUQ",
+  "Giấy mời": "GM",
+  "Giấy giới thiệu": "GGT",
+  "Giấy nghỉ phép": "GNP",
+  "Phiếu gửi": "PG",
+  "Phiếu chuyển": "PC",
+  "Phiếu báo": "PB",
+  "Thư công": "",
+};
+
+export const URGENCY_NAMES: Readonly<Record<string, string>> = {
+  "0": "Thường",
+  "1": "Khẩn",
+  "2": "Thượng khẩn",
+  "3": "Hỏa tốc",
+  "4": "Hỏa tốc hẹn giờ",
+};
+
+export const ROLE_NAMES: Readonly<Record<string, string>> = {
+  "van_thu": "Văn thư",
+  "lanh_dao": "Lãnh đạo",
+  "chuyen_vien": "Chuyên viên",
+  "quan_tri": "Quản trị",
+};
+
+export const SOURCE_NAMES: Readonly<Record<string, string>> = {
+  "giay": "Giấy",
+  "lien_thong": "Liên thông",
+  "thu_dien_tu": "Thư điện tử",
+};
+
+export const BOOK_NAMES: Readonly<Record<string, string>> = {
+  "den": "Sổ đăng ký văn bản đến",
+  "di": "Sổ đăng ký văn bản đi",
+};
+
+export const OUTGOING_STATE_NAMES: Readonly<Record<string, string>> = {
+  "du_thao": "Dự thảo",
+  "trinh_ky": "Chờ ký",
+  "da_ky": "Đã ký, chờ cấp số",
+  "da_cap_so": "Đã cấp số, chờ đóng dấu",
+  "da_dong_dau": "Đã đóng dấu, chờ phát hành",
+  "da_phat_hanh": "Đã phát hành",
+};
+
+export const EXCHANGE_STATUS_NAMES: Readonly<Record<string, string>> = {
+  "01": "Đã đến",
+  "02": "Từ chối tiếp nhận",
+  "03": "Đã tiếp nhận",
+  "04": "Phân công",
+  "05": "Đang xử lý",
+  "06": "Hoàn thành",
+};
+
+export const VERDICT_NAMES: Readonly<Record<string, string>> = {
+  "hop_le": "Hợp lệ",
+  "hop_le_co_them": "Hợp lệ, có nội dung thêm sau chữ ký cá nhân",
+  "khong_hop_le": "Không hợp lệ",
+  "chua_kiem_tra_duoc": "Chưa kiểm tra được",
+  "khong_co_chu_ky": "Không có chữ ký",
+};
+
+/** One wish of a person: `kind` names it, `payload` is one of the payloads below. */
+export interface Command {
+  readonly op: string;
+  readonly kind: string;
+  readonly organ: string;
+  readonly payload: unknown;
+}
+
+/** POST /api/commands. */
+export interface Commands {
+  readonly v: number;
+  readonly commands: readonly Command[];
+}
+
+/** The node's answer to one command; a refused command comes back with its cause. */
+export interface Result {
+  readonly op: string;
+  readonly outcome: "accepted" | "rejected";
+  readonly data: unknown;
+  readonly problem: Problem | null;
+}
+
+/** Answer to POST /api/commands, in the order of the commands. */
+export interface Results {
+  readonly v: number;
+  readonly results: readonly Result[];
+}
+
+/** Payload of `inbox.accept`: register it; needs a recorded check (R-IN-04).
+ *
+ * `to_places`, `due_date` complete what the sender's envelope does not hold. */
+export interface AcceptInbox {
+  readonly id: string;
+  readonly to_places?: string;
+  readonly due_date?: Day | null;
+  readonly duplicate_ok?: boolean;
+  readonly not_secret?: boolean;
+}
+
+/** Result of `inbox.check`. */
+export interface Checked {
+  readonly id: string;
+  readonly verdict: string;
+  readonly signatures: readonly SignatureLine[];
+}
+
+/** Payload of `inbox.check` (Kiểm tra ký số): verifies every file and records the report. */
+export interface CheckInbox {
+  readonly id: string;
+}
+
+/** A document sent by another organ that has not been accepted yet (R-IN-02). */
+export interface InboxItem {
+  readonly id: string;
+  readonly sender: OrganRef;
+  readonly symbol: string;
+  readonly type_name: string;
+  readonly subject: string;
+  readonly issued_date: Day | null;
+  readonly urgency: number;
+  readonly sent_at: string;
+  readonly received_at: string;
+  readonly state: "accepted" | "returned" | "waiting";
+  readonly files: readonly FileRef[];
+  readonly files_missing: number;
+  readonly verdict: string | null;
+  readonly checked_at: string | null;
+  readonly signatures: readonly SignatureLine[];
+}
+
+/** Answer to GET /api/organs/{organ}/inbox. */
+export interface InboxPage {
+  readonly items: readonly InboxItem[];
+}
+
+/** Payload of `inbox.return` (Trả lại, status 02); the reason is required (R-RCL-04). */
+export interface ReturnInbox {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** One signature of a received file as Kiểm tra ký số shows it. */
+export interface SignatureLine {
+  readonly field: string;
+  readonly signer: string;
+  readonly role: string;
+  readonly verdict: string;
+  readonly signed_at: string;
+  readonly reasons: readonly string[];
+}
+
+/** Payload of `document.attach`: uploads of the node added to a document. */
+export interface Attach {
+  readonly id: string;
+  readonly files: readonly string[];
+}
+
+/** Data of the refusal DUPLICATE_DOCUMENT: the entry that is there already. */
+export interface DuplicateOf {
+  readonly id: string;
+  readonly number: number;
+  readonly year: number;
+  readonly arrival_date: Day;
+  readonly subject: string;
+}
+
+/** Who did what, when (NĐ 30 Phụ lục VI III.5.a). */
+export interface HistoryLine {
+  readonly at: string;
+  readonly actor: string;
+  readonly kind: string;
+  readonly text: string;
+}
+
+/** Answer to GET /api/organs/{organ}/incoming/{id}. */
+export interface IncomingDocument {
+  readonly row: IncomingRow;
+  readonly fields: IncomingFields;
+  readonly files: readonly FileRef[];
+  readonly history: readonly HistoryLine[];
+  readonly policy_version: string;
+  readonly verdict: string | null;
+  readonly warnings: readonly Notice[];
+}
+
+/** What a clerk enters for an incoming document (NĐ 30/2020 Phụ lục VI Phần II Mục II).
+ *
+ * The numbers in brackets are the standard's; lengths are its maxima. Longer text is kept
+ * whole and marked with a notice where a standard's field would cut it. */
+export interface IncomingFields {
+  readonly subject: string;
+  readonly organ_name: string;
+  readonly type_name: string;
+  readonly code_number: string;
+  readonly code_notation: string;
+  readonly issued_date: Day | null;
+  readonly language: string;
+  readonly page_amount: number | null;
+  readonly description: string;
+  readonly file_organ_id: string;
+  readonly file_catalog: number | null;
+  readonly file_notation: string;
+  readonly doc_ordinal: number | null;
+  readonly signer_position: string;
+  readonly signer_name: string;
+  readonly urgency: number;
+  readonly secrecy_mark: string;
+  readonly to_places: string;
+  readonly due_date: Day | null;
+  readonly source: string;
+}
+
+/** Answer to GET /api/organs/{organ}/incoming?q=&year=&before=&limit= (newest first).
+ *
+ * `total` counts the whole list that `q` and `year` give; `next_before` goes into `before`. */
+export interface IncomingPage {
+  readonly rows: readonly IncomingRow[];
+  readonly total: number;
+  readonly next_before: number | null;
+}
+
+/** One line of the list of incoming documents and of Chế độ Sổ (NĐ 30 Phụ lục IV). */
+export interface IncomingRow {
+  readonly id: string;
+  readonly number: number;
+  readonly year: number;
+  readonly arrival_date: Day;
+  readonly registered_at: string;
+  readonly organ_name: string;
+  readonly symbol: string;
+  readonly issued_date: Day | null;
+  readonly type_name: string;
+  readonly subject: string;
+  readonly to_places: string;
+  readonly urgency: number;
+  readonly due_date: Day | null;
+  readonly description: string;
+  readonly source: string;
+  readonly files: number;
+  readonly state: "content_lost" | "issued" | "leased" | "void";
+  readonly content_removed: boolean;
+  readonly place: Place;
+}
+
+/** Payload of `register.open`: a person opens the book of a new year (only forward). */
+export interface OpenRegister {
+  readonly book: string;
+  readonly year: number;
+}
+
+/** Result of `incoming.register` and `inbox.accept`: final number, durable when sent. */
+export interface Registered {
+  readonly id: string;
+  readonly book: string;
+  readonly year: number;
+  readonly number: number;
+  readonly arrival_date: Day;
+  readonly registered_at: string;
+  readonly warnings: readonly Notice[];
+}
+
+/** Payload of `incoming.register`.
+ *
+ * `files` are uploads already at the node, by hash. `duplicate_ok` and `not_secret` record
+ * the clerk's answers to a warning (DUPLICATE_DOCUMENT, SECRECY_SUSPECTED). */
+export interface RegisterIncoming {
+  readonly fields: IncomingFields;
+  readonly files?: readonly string[];
+  readonly duplicate_ok?: boolean;
+  readonly not_secret?: boolean;
+}
+
+/** Payload of `content.remove` (Gỡ nội dung): the row and its number stay, the content goes. */
+export interface RemoveContent {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** Answer to GET /api/directory: organs that can be reached through the hub. */
+export interface Directory {
+  readonly organs: readonly OrganRef[];
+  readonly as_of: string | null;
+}
+
+/** How far the province is: null where unknown, never a guess (ux.md, offline 4). */
+export interface HubState {
+  readonly paired: boolean;
+  readonly reachable: boolean | null;
+  readonly last_contact: string | null;
+  readonly node_head: number;
+  readonly hub_head: number | null;
+  readonly files_waiting: number;
+  readonly bytes_waiting: number;
+  readonly failures: number;
+  readonly next_try_at: string | null;
+  readonly problem: Problem | null;
+}
+
+/** POST /api/session. */
+export interface LogIn {
+  readonly account: string;
+  readonly password: string;
+}
+
+/** Answer to POST and GET /api/session. */
+export interface Me {
+  readonly account: string;
+  readonly name: string;
+  readonly memberships: readonly Membership[];
+  readonly expires_at: string;
+}
+
+/** A person's roles in one organ of the node. */
+export interface Membership {
+  readonly organ: OrganRef;
+  readonly roles: readonly string[];
+}
+
+/** Answer to GET /api/organs/{organ}/state. */
+export interface NodeState {
+  readonly node_name: string;
+  readonly now: string;
+  readonly today: Day;
+  readonly registers: readonly RegisterState[];
+  readonly hub: HubState;
+  readonly inbox_waiting: number;
+  readonly agents: readonly string[];
+  readonly notices: readonly Notice[];
+}
+
+/** Answer to GET /api/organs/{organ}/people?role=. */
+export interface People {
+  readonly people: readonly PersonRef[];
+}
+
+/** A colleague who may be chosen, for example as signer. */
+export interface PersonRef {
+  readonly account: string;
+  readonly name: string;
+  readonly position: string;
+  readonly roles: readonly string[];
+}
+
+/** Who holds a register and how far it is ("Máy này đang giữ sổ đến 2026, đến số 153"). */
+export interface RegisterState {
+  readonly book: string;
+  readonly year: number;
+  readonly mark: number;
+  readonly owner: "node" | "province";
+  readonly node_name: string;
+}
+
+/** Answer to PUT /api/uploads/{name}: the file is durable at the node, known by its hash. */
+export interface Uploaded {
+  readonly sha256: string;
+  readonly name: string;
+  readonly size: number;
+  readonly media_type: string;
+  readonly pages: number | null;
+  readonly warnings: readonly Notice[];
+}
+
+/** A receiver with its last status.
+ *
+ * "" not sent yet, "waiting" at our node, "sent" at the hub, then the exchange codes 01-06. */
+export interface Delivery {
+  readonly name: string;
+  readonly organ: string;
+  readonly status: string;
+  readonly text: string;
+  readonly at: string | null;
+}
+
+/** Payload of `outgoing.draft`: makes a draft, or with `id` its next version.
+ *
+ * `base` is the version that the person saw; another one since then is refused
+ * (VERSION_CHANGED) and nothing is lost. */
+export interface DraftOutgoing {
+  readonly fields: OutgoingFields;
+  readonly id?: string;
+  readonly base?: number;
+  readonly not_secret?: boolean;
+}
+
+/** Answer to GET /api/organs/{organ}/outgoing/{id}.
+ *
+ * `may` lists the commands that this person may give next. */
+export interface OutgoingDocument {
+  readonly row: OutgoingRow;
+  readonly fields: OutgoingFields;
+  readonly version: number;
+  readonly files: readonly FileRef[];
+  readonly signing: readonly SigningState[];
+  readonly deliveries: readonly Delivery[];
+  readonly history: readonly HistoryLine[];
+  readonly policy_version: string;
+  readonly may: readonly string[];
+}
+
+/** Result of every outgoing command: the document's state after it. */
+export interface OutgoingDone {
+  readonly id: string;
+  readonly state: string;
+  readonly version: number;
+  readonly number: number | null;
+  readonly year: number | null;
+  readonly symbol: string;
+  readonly issued_date: Day | null;
+  readonly job: string;
+  readonly warnings: readonly Notice[];
+}
+
+/** What is entered for an outgoing document (NĐ 30/2020 Phụ lục VI Phần II Mục I).
+ *
+ * `notation` is the symbol without the number ("TB-UBND"); `body` are the paragraphs. */
+export interface OutgoingFields {
+  readonly type_name: string;
+  readonly notation: string;
+  readonly subject: string;
+  readonly body: readonly string[];
+  readonly recipients: readonly Recipient[];
+  readonly signer: string;
+  readonly place_name: string;
+  readonly keep: string;
+  readonly signer_capacity: string;
+  readonly signer_position: string;
+  readonly signer_name: string;
+  readonly language: string;
+  readonly urgency: number;
+  readonly issued_amount: number | null;
+  readonly due_date: Day | null;
+  readonly answers: string;
+  readonly description: string;
+  readonly secrecy_mark: string;
+}
+
+/** Answer to GET /api/organs/{organ}/outgoing?q=&state=&limit= (last changed first). */
+export interface OutgoingPage {
+  readonly rows: readonly OutgoingRow[];
+  readonly total: number;
+}
+
+/** One line of the list of outgoing documents. */
+export interface OutgoingRow {
+  readonly id: string;
+  readonly state: string;
+  readonly number: number | null;
+  readonly year: number | null;
+  readonly symbol: string;
+  readonly issued_date: Day | null;
+  readonly type_name: string;
+  readonly subject: string;
+  readonly signer_name: string;
+  readonly recipients: string;
+  readonly urgency: number;
+  readonly files: number;
+  readonly updated_at: string;
+  readonly place: Place;
+}
+
+/** Payload of the steps after `outgoing.draft`.
+ *
+ * They are `outgoing.submit`, `outgoing.sign`, `outgoing.number`, `outgoing.seal`,
+ * `outgoing.issue` and `outgoing.send_back` (then with `reason`). */
+export interface OutgoingStep {
+  readonly id: string;
+  readonly reason?: string;
+}
+
+/** A receiver of an issued document: by `organ` through the hub, else on paper by name. */
+export interface Recipient {
+  readonly name: string;
+  readonly organ: string;
+}
+
+/** Where a signature stands: waiting for the agent, shown to the person, done or refused. */
+export interface SigningState {
+  readonly job: string;
+  readonly role: "organ" | "person";
+  readonly state: "asked" | "failed" | "refused" | "signed" | "waiting";
+  readonly agent: string;
+  readonly reason: string;
+  readonly at: string;
+}
+
+/** A file of a document, by the SHA-256 of its content. */
+export interface FileRef {
+  readonly sha256: string;
+  readonly name: string;
+  readonly size: number;
+  readonly media_type: string;
+  readonly added_at: string;
+  readonly added_by: string;
+  readonly kind: "attachment" | "main";
+  readonly removed: boolean;
+}
+
+/** Something a person should know that does not stop the work. */
+export interface Notice {
+  readonly code: string;
+  readonly text: string;
+  readonly field: string;
+}
+
+/** An organ of the directory; `code` is its mã định danh (≤ 35 characters). */
+export interface OrganRef {
+  readonly id: string;
+  readonly code: string;
+  readonly name: string;
+}
+
+/** How far a row has travelled: saved at the node, held by the province (null: not yet). */
+export interface Place {
+  readonly saved_at: string;
+  readonly hub_at: string | null;
+}
+
+/** A refusal, as RFC 9457 problem details: code, cause and the next step in Vietnamese. */
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly code: string;
+  readonly detail: string;
+  readonly next_step: string;
+  readonly field: string;
+  readonly fields: readonly Notice[];
+}
