@@ -1,0 +1,37 @@
+/** The composition root: the only place that builds the parts and knows the browser. */
+
+import { dayOf } from "../domain/moments.ts";
+import type { Day } from "../domain/wire.gen.ts";
+import { operationId } from "../sync/commands.ts";
+import { createAsk } from "../sync/node.ts";
+import { createLink } from "./link.ts";
+import { createPulse } from "./pulse.ts";
+import { followRoute } from "./route.ts";
+import { createSession } from "./session.ts";
+
+const OPERATION_BYTES = 16;
+
+export const link = createLink(createAsk((url, init) => window.fetch(url, init)));
+export const session = createSession(link);
+export const pulse = createPulse(link.ask);
+export const route = followRoute(window);
+
+/** Return the node's day, or this device's while the node has not said. */
+export function todayHere(): Day {
+  return pulse.state.value?.today ?? dayOf(new Date().toISOString());
+}
+
+/** Return a new operation id from the browser's randomness. */
+export function newOp(): string {
+  return operationId(crypto.getRandomValues(new Uint8Array(OPERATION_BYTES)));
+}
+
+/** Resolve after `ms` milliseconds. */
+export function wait(ms: number): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, ms));
+}
+
+/** Go to an address made by `address`. */
+export function go(to: string): void {
+  window.location.hash = to;
+}

@@ -1,0 +1,62 @@
+/** What was entered before, to be suggested: organs, their notations, receivers. */
+
+import { fold, initials, matches } from "../domain/text.ts";
+import type { Directory, IncomingPage, IncomingRow } from "../domain/wire.gen.ts";
+import type { Ask } from "../sync/node.ts";
+
+const ROWS = 100; // the last days of a commune; organs that write often are among them
+const SHOWN_MAX = 6;
+
+export interface Earlier {
+  readonly load: () => Promise<void>;
+  readonly organs: (typed: string) => readonly string[];
+  readonly symbols: (organName: string, typed: string) => readonly string[];
+  readonly places: (typed: string) => readonly string[];
+  /** The newest row, for F4 on a device that has registered nothing yet. */
+  readonly newest: () => IncomingRow | null;
+}
+
+/** Return what `organ` entered before; empty until loaded, and that hinders nothing. */
+export function createEarlier(ask: Ask, organ: string): Earlier {
+  let rows: readonly IncomingRow[] = [];
+  let listed: readonly string[] = [];
+  return {
+    load: async () => {
+      const path = `/api/organs/${encodeURIComponent(organ)}/incoming?limit=${ROWS}`;
+      const [page, directory] = await Promise.all([
+        ask<IncomingPage>("GET", path),
+        ask<Directory>("GET", "/api/directory"),
+      ]);
+      if (page.kind === "ok") rows = page.value.rows;
+      if (directory.kind === "ok") listed = directory.value.organs.map(({ name }) => name);
+    },
+    organs: (typed) => find([...frequent(rows.map((row) => row.organ_name)), ...listed], typed),
+    symbols: (organName, typed) => {
+      const number = /^\d+$/.exec(typed.trim())?.[0];
+      if (number === undefined) return [];
+      const own = rows.filter((row) => fold(row.organ_name) === fold(organName));
+      return frequent(own.map((row) => afterStroke(row.symbol)))
+        .slice(0, SHOWN_MAX)
+        .map((notation) => `${number}/${notation}`);
+    },
+    places: (typed) => find(frequent(rows.map((row) => row.to_places)), typed),
+    newest: () => rows[0] ?? null,
+  };
+}
+
+function find(names: readonly string[], typed: string): readonly string[] {
+  const short = fold(typed).replace(/ /g, "");
+  const found = names.filter((name) => matches(name, typed) || initials(name).startsWith(short));
+  return [...new Set(found)].slice(0, SHOWN_MAX);
+}
+
+function frequent(texts: readonly string[]): string[] {
+  const counts = new Map<string, number>();
+  for (const text of texts) if (text !== "") counts.set(text, (counts.get(text) ?? 0) + 1);
+  return [...counts].sort((one, other) => other[1] - one[1]).map(([text]) => text);
+}
+
+function afterStroke(symbol: string): string {
+  const stroke = symbol.indexOf("/");
+  return stroke < 0 ? "" : symbol.slice(stroke + 1);
+}
