@@ -1,0 +1,154 @@
+import { useRef } from "preact/hooks";
+import { organShort } from "../../domain/draft_form.ts";
+import type { Typed } from "../../domain/incoming_form.ts";
+import { notationFor } from "../../domain/symbol.ts";
+import {
+  type Day,
+  DOCUMENT_TYPES,
+  type OrganRef,
+  type PersonRef,
+  URGENCY_NAMES,
+} from "../../domain/wire.gen.ts";
+import { controlOf, putValue } from "../form_values.ts";
+import { t } from "../text.ts";
+import { DayField } from "./day_field.tsx";
+import type { Faults } from "./faults.ts";
+import { optionsOf, SelectField } from "./select_field.tsx";
+import { SubjectField } from "./subject_field.tsx";
+import { TextField } from "./text_field.tsx";
+
+interface DraftFieldsProps {
+  readonly values: Typed;
+  readonly faults: Faults;
+  readonly today: Day;
+  readonly organ: OrganRef;
+  readonly people: readonly PersonRef[];
+  readonly organs: readonly OrganRef[];
+}
+
+const FIRST_TYPE = "Thông báo";
+const TYPES = Object.keys(DOCUMENT_TYPES).map((name) => ({ value: name, name }));
+
+/** The fields of a draft; ký hiệu and chức vụ are proposed and stay open to change. */
+export function DraftFields({ values, faults, today, organ, people, organs }: DraftFieldsProps) {
+  const box = useRef<HTMLDivElement>(null);
+  const propose = (name: string, value: string) => {
+    const control = controlOf(box.current?.closest("form") ?? null, name);
+    if (control) putValue(control, value);
+  };
+  const short = organShort(organ.name);
+  const signers = people.map(({ account, name, position }) => ({
+    value: account,
+    name: position ? `${name} – ${position}` : name,
+  }));
+  return (
+    <div class="fields" ref={box}>
+      <SelectField
+        name="type_name"
+        label={t.draft.type_name}
+        options={TYPES}
+        value={values["type_name"] ?? FIRST_TYPE}
+        fault={faults["type_name"]}
+        onPick={(type) => propose("notation", notationFor(type, short))}
+      />
+      <TextField
+        name="notation"
+        label={t.draft.notation}
+        hint={t.draft.notationHint}
+        value={values["notation"] ?? notationFor(FIRST_TYPE, short)}
+        fault={faults["notation"]}
+        required
+      />
+      <SubjectField value={values["subject"]} fault={faults["subject"]} />
+      <TextField
+        name="body"
+        label={t.draft.body}
+        hint={t.draft.bodyHint}
+        value={values["body"]}
+        fault={faults["body"]}
+        rows={10}
+        required
+        wide
+      />
+      <Receivers values={values} organs={organs.filter(({ id }) => id !== organ.id)} />
+      <TextField
+        name="paper"
+        label={t.draft.paper}
+        hint={t.draft.paperHint}
+        value={values["paper"]}
+        fault={faults["paper"] ?? faults["recipients"]}
+        rows={3}
+        wide
+      />
+      <SelectField
+        name="signer"
+        label={t.draft.signer}
+        options={[{ value: "", name: t.draft.noSigner }, ...signers]}
+        value={values["signer"]}
+        fault={faults["signer"]}
+        required
+        onPick={(account) =>
+          propose("signer_position", people.find((one) => one.account === account)?.position ?? "")
+        }
+      />
+      <TextField
+        name="signer_position"
+        label={t.draft.signer_position}
+        value={values["signer_position"]}
+        fault={faults["signer_position"]}
+      />
+      <TextField
+        name="signer_capacity"
+        label={t.draft.signer_capacity}
+        value={values["signer_capacity"] ?? t.draft.capacityFor(organ.name)}
+        fault={faults["signer_capacity"]}
+      />
+      <TextField
+        name="place_name"
+        label={t.draft.place_name}
+        value={values["place_name"] ?? placeOf(organ.name)}
+        fault={faults["place_name"]}
+      />
+      <SelectField
+        name="urgency"
+        label={t.draft.urgency}
+        options={optionsOf(URGENCY_NAMES)}
+        value={values["urgency"] ?? "0"}
+      />
+      <DayField
+        name="due_date"
+        label={t.draft.due_date}
+        today={today}
+        lean="future"
+        value={values["due_date"]}
+        fault={faults["due_date"]}
+      />
+      <TextField name="keep" label={t.draft.keep} value={values["keep"] ?? "VT"} />
+    </div>
+  );
+}
+
+interface ReceiversProps {
+  readonly values: Typed;
+  readonly organs: readonly OrganRef[];
+}
+
+function Receivers({ values, organs }: ReceiversProps) {
+  return (
+    <fieldset class="wide">
+      <legend>{t.draft.recipients}</legend>
+      {organs.length === 0 && <p class="hint">{t.draft.noDirectory}</p>}
+      {organs.map(({ id, name, code }) => (
+        <label key={id} class="check">
+          <input type="checkbox" name={`to:${id}`} defaultChecked={`to:${id}` in values} />
+          {name} ({code})
+        </label>
+      ))}
+    </fieldset>
+  );
+}
+
+/** "Ủy ban nhân dân xã An Phú" signs at "An Phú". */
+function placeOf(name: string): string {
+  return name.replace(/^.*?(?:xã|phường|thị trấn|đặc khu)\s+/iu, "");
+}

@@ -1,0 +1,60 @@
+import { useState } from "preact/hooks";
+import { minutesSince } from "../../domain/moments.ts";
+import type { HubState, NodeState } from "../../domain/wire.gen.ts";
+import { link, pulse } from "../../state/app.ts";
+import { sayAge, t } from "../text.ts";
+import { HubPanel } from "./hub_panel.tsx";
+
+const OLD_MINUTES = 8 * 60; // a working day: the province then knows nothing of today
+
+/** Where the office stands with the province, on every screen; grey when away, never red. */
+export function HubBar() {
+  const [open, setOpen] = useState(false);
+  const state = pulse.state.value;
+  if (link.reachable.value === false)
+    return (
+      <p class="bar node-away" role="status">
+        <span aria-hidden="true">⚠ </span>
+        {t.hub.node}
+      </p>
+    );
+  if (!state) return <p class="bar">{t.hub.asking}</p>;
+  return (
+    <div class="bar">
+      <p role="status">
+        <span aria-hidden="true">{isAway(state.hub) ? "◌ " : "✓ "}</span>
+        {headline(state.hub)} <Contact state={state} />
+      </p>
+      <button type="button" class="quiet" onClick={() => setOpen(true)}>
+        {t.hub.details}
+      </button>
+      {open && <HubPanel state={state} onClose={() => setOpen(false)} />}
+    </div>
+  );
+}
+
+function Contact({ state }: { readonly state: NodeState }) {
+  const { last_contact: last, paired } = state.hub;
+  if (!paired) return null;
+  if (last === null) return <span>{t.hub.never}</span>;
+  const minutes = minutesSince(last, state.now);
+  const old = minutes >= OLD_MINUTES;
+  return (
+    <span class={old ? "old" : ""}>
+      {old && <span aria-hidden="true">⚠ </span>}
+      {t.hub.contact(sayAge(minutes))}
+    </span>
+  );
+}
+
+function isAway(hub: HubState): boolean {
+  return !hub.paired || hub.reachable !== true;
+}
+
+function headline(hub: HubState): string {
+  const waiting = hub.hub_head === null ? null : Math.max(0, hub.node_head - hub.hub_head);
+  const count = waiting === null ? t.hub.waitingUnknown : t.hub.waiting(waiting);
+  if (!hub.paired) return t.hub.unpaired;
+  if (hub.reachable === false) return `${t.hub.away} ${count}.`;
+  return waiting === 0 && hub.files_waiting === 0 ? t.hub.allThere : `${count}.`;
+}

@@ -1,0 +1,94 @@
+import { showDay } from "../../domain/dates.ts";
+import type { Day } from "../../domain/wire.gen.ts";
+import { todayHere } from "../../state/app.ts";
+import { type Sheet, type SheetParts, useRegisterSheet } from "../register_sheet.ts";
+import { t } from "../text.ts";
+import { isQuestion } from "./confirmations.tsx";
+import { FilePicker } from "./file_picker.tsx";
+import { OpenYear } from "./open_year.tsx";
+import { ProblemBox } from "./problem_box.tsx";
+import { MoreFields, RegisterFields } from "./register_fields.tsx";
+import { SendingLine } from "./sending_line.tsx";
+
+interface RegisterSheetProps {
+  readonly parts: SheetParts;
+  readonly organ: string;
+}
+
+/** One sheet of the registration form, from what was kept to what is sent. */
+export function RegisterSheet({ parts, organ }: RegisterSheetProps) {
+  const { entry, uploads, earlier } = parts;
+  const today = todayHere();
+  const sheet = useRegisterSheet(parts, today);
+  const phase = entry.phase.value;
+  const refusal = phase.kind === "refused" && !isQuestion(phase.problem) ? phase.problem : null;
+  return (
+    <form
+      ref={sheet.form}
+      class="sheet"
+      noValidate
+      onSubmit={(event) => {
+        event.preventDefault();
+        void sheet.save(true);
+      }}
+      onKeyDown={sheet.onKey}
+      onInput={sheet.keepSoon}
+      onChange={sheet.keepSoon}
+    >
+      <p class="hint">{t.form.keys}</p>
+      <fieldset disabled={sheet.locked} class="bare">
+        <Automatic today={today} />
+        <RegisterFields
+          values={sheet.initial}
+          faults={sheet.faults}
+          today={today}
+          earlier={earlier}
+        />
+        <div class="field">
+          <p class="label">{t.form.files}</p>
+          <FilePicker uploads={uploads} />
+        </div>
+        <MoreFields values={sheet.initial} faults={sheet.faults} />
+        <p class="note" role="status">
+          {sheet.note}
+        </p>
+        {refusal && <ProblemBox problem={refusal} />}
+        <OpenYear problem={refusal} book="den" organ={organ} today={today} />
+        <Actions sheet={sheet} />
+      </fieldset>
+      {phase.kind === "sending" && <SendingLine lost={phase.lost} problem={phase.problem} />}
+      <p class="hint">{entry.unkept.value ? t.form.unkept : t.form.kept}</p>
+    </form>
+  );
+}
+
+function Automatic({ today }: { readonly today: Day }) {
+  return (
+    <dl class="facts automatic">
+      <div>
+        <dt>{t.form.arrival}</dt>
+        <dd>{showDay(today)}</dd>
+      </div>
+      <div>
+        <dt>{t.form.number}</dt>
+        <dd>{t.form.automatic}</dd>
+      </div>
+    </dl>
+  );
+}
+
+function Actions({ sheet }: { readonly sheet: Sheet }) {
+  return (
+    <div class="row actions">
+      <button type="submit" class="main" data-stop>
+        {t.form.saveNew} <kbd>Ctrl+Enter</kbd>
+      </button>
+      <button type="button" onClick={() => void sheet.save(false)}>
+        {t.form.save} <kbd>Alt+Enter</kbd>
+      </button>
+      <button type="button" class="quiet" onClick={() => void sheet.repeat()}>
+        {t.form.repeat} <kbd>F4</kbd>
+      </button>
+    </div>
+  );
+}

@@ -1,0 +1,104 @@
+import type { ComponentChildren } from "preact";
+import { useEffect, useState } from "preact/hooks";
+import type { Me, Membership } from "../../domain/wire.gen.ts";
+import { go, pulse, session } from "../../state/app.ts";
+import { address, type Screen } from "../../state/route.ts";
+import { listen } from "../keys.ts";
+import { screensOf } from "../rights.ts";
+import { t } from "../text.ts";
+import { HubBar } from "./hub_bar.tsx";
+import { KeysDialog } from "./keys_dialog.tsx";
+
+interface ShellProps {
+  readonly me: Me;
+  readonly membership: Membership;
+  readonly screen: Screen;
+  readonly children: ComponentChildren;
+}
+
+/** What frames every screen: who and where, the ways on, the state of the province. */
+export function Shell({ me, membership, screen, children }: ShellProps) {
+  const [help, setHelp] = useState(false);
+  const organ = membership.organ.id;
+  const screens = screensOf(membership.roles);
+  const mayRegister = screens.includes("vao-so");
+  useEffect(
+    () =>
+      listen(document, {
+        register: () => {
+          if (mayRegister) go(address(organ, "vao-so"));
+        },
+        help: () => setHelp(true),
+      }),
+    [organ, mayRegister],
+  );
+  return (
+    <>
+      <button type="button" class="skip" onClick={skip}>
+        {t.app.skip}
+      </button>
+      <header>
+        <p class="brand">
+          <img src="icon.svg" alt="" width="40" height="40" />
+          {t.app.name}
+        </p>
+        <OrganChoice me={me} organ={organ} />
+        <div class="person">
+          <span>{me.name}</span>
+          <button type="button" class="quiet" onClick={() => setHelp(true)}>
+            {t.keys.help}
+          </button>
+          <button type="button" class="quiet" onClick={() => void session.logOut()}>
+            {t.app.logOut}
+          </button>
+        </div>
+        <nav aria-label={t.app.nav}>
+          {screens.map((name) => (
+            <a
+              key={name}
+              href={address(organ, name)}
+              {...(name === screen && { "aria-current": "page" as const })}
+            >
+              {t.screens[name]}
+              {name === "cho-tiep-nhan" && <Count />}
+              {name === "vao-so" && <kbd>F2</kbd>}
+            </a>
+          ))}
+        </nav>
+      </header>
+      <HubBar />
+      <main id="noi-dung" tabIndex={-1}>
+        {children}
+      </main>
+      {help && <KeysDialog onClose={() => setHelp(false)} />}
+    </>
+  );
+}
+
+function OrganChoice({ me, organ }: { readonly me: Me; readonly organ: string }) {
+  const [first] = me.memberships;
+  if (me.memberships.length === 1 && first) return <p class="organ">{first.organ.name}</p>;
+  return (
+    <select
+      class="organ"
+      aria-label={t.app.organ}
+      onChange={(event) => go(address(event.currentTarget.value, "den"))}
+    >
+      {me.memberships.map((one) => (
+        <option key={one.organ.id} value={one.organ.id} selected={one.organ.id === organ}>
+          {one.organ.name}
+        </option>
+      ))}
+    </select>
+  );
+}
+
+function Count() {
+  const waiting = pulse.state.value?.inbox_waiting;
+  return <span class="count">{waiting ?? t.app.unknown}</span>;
+}
+
+/** A button, because the hash of the address names the screen. */
+function skip(): void {
+  document.getElementById("noi-dung")?.focus();
+}

@@ -1,0 +1,107 @@
+/** What the registration sheet does: check and save, repeat, and its keys. */
+
+import { useEffect, useState } from "preact/hooks";
+import { showDay } from "../domain/dates.ts";
+import { readIncoming, repeated, type Typed } from "../domain/incoming_form.ts";
+import type { Day, IncomingRow, Registered, RegisterIncoming } from "../domain/wire.gen.ts";
+import type { Earlier } from "../state/earlier.ts";
+import type { Entry } from "../state/entry.ts";
+import type { Uploads } from "../state/uploads.ts";
+import { controlOf, fillEmpty } from "./form_values.ts";
+import { type KeptForm, useKeptForm } from "./kept_form.ts";
+import { enterNext } from "./keys.ts";
+import { type Faults, faultsOf, focusFirst } from "./parts/faults.ts";
+import { sayFault, t } from "./text.ts";
+
+export interface SheetParts {
+  readonly entry: Entry<RegisterIncoming, Registered>;
+  readonly uploads: Uploads;
+  readonly earlier: Earlier;
+  /** `more`: another sheet follows. */
+  readonly onSave: (payload: RegisterIncoming, more: boolean) => void;
+}
+
+export interface Sheet extends KeptForm {
+  readonly initial: Typed;
+  readonly faults: Faults;
+  readonly note: string;
+  readonly locked: boolean;
+  readonly save: (more: boolean) => Promise<void>;
+  readonly repeat: () => Promise<void>;
+  readonly onKey: (event: KeyboardEvent) => void;
+}
+
+/** Return the sheet over `parts`; the first field has the focus. */
+export function useRegisterSheet(
+  { entry, uploads, earlier, onSave }: SheetParts,
+  today: Day,
+): Sheet {
+  const phase = entry.phase.value;
+  const locked = phase.kind === "sending" || phase.kind === "done";
+  const kept = useKeptForm(entry.keepValues, locked);
+  const [initial] = useState<Typed>(entry.draft.value.values);
+  const [own, setOwn] = useState<Faults>({});
+  const [note, setNote] = useState("");
+  const refusal = phase.kind === "refused" ? phase.problem : null;
+  const faults = refusal ? { ...own, ...faultsOf(refusal) } : own;
+  const { form } = kept;
+
+  useEffect(() => controlOf(form.current, "organ_name")?.focus(), []);
+  useEffect(() => {
+    if (refusal) focusFirst(form.current, faultsOf(refusal));
+  }, [refusal]);
+
+  const save = async (more: boolean) => {
+    const typed = kept.readNow();
+    if (!typed) return;
+    const read = readIncoming(typed, today);
+    const found = Object.fromEntries(read.faults.map((fault) => [fault.field, sayFault(fault)]));
+    const busy = uploads.items.value.some(({ stage }) => stage.kind === "sending");
+    setOwn(found);
+    setNote(busy ? t.form.uploadsFirst : announcement(read.faults.length));
+    focusFirst(form.current, found);
+    if (read.faults.length > 0 || busy) return;
+    await entry.keepValues(typed);
+    onSave({ fields: read.fields, files: uploads.there().map(({ sha256 }) => sha256) }, more);
+  };
+
+  const repeat = async () => {
+    const newest = earlier.newest();
+    const previous = (await entry.previous()) ?? (newest && typedOf(newest));
+    if (form.current && previous) fillEmpty(form.current, repeated(previous));
+    setNote(previous ? t.form.repeated : t.form.nothingToRepeat);
+    const symbol = controlOf(form.current, "symbol");
+    symbol?.focus();
+    if (symbol instanceof HTMLInputElement) symbol.setSelectionRange(0, 0);
+  };
+
+  const onKey = (event: KeyboardEvent) => {
+    if (event.isComposing) return;
+    if (event.key === "Enter" && (event.ctrlKey || event.altKey)) {
+      event.preventDefault();
+      void save(event.ctrlKey);
+    } else if (event.key === "F4" && !event.altKey) {
+      event.preventDefault();
+      void repeat();
+    } else if (event.key === "F2") controlOf(form.current, "organ_name")?.focus();
+    else enterNext(event);
+  };
+
+  return { ...kept, initial, faults, note, locked, save, repeat, onKey };
+}
+
+function announcement(faults: number): string {
+  return faults === 0 ? "" : t.form.faults(faults);
+}
+
+function typedOf(row: IncomingRow): Typed {
+  return {
+    organ_name: row.organ_name,
+    symbol: row.symbol,
+    issued_date: row.issued_date ? showDay(row.issued_date) : "",
+    type_name: row.type_name,
+    to_places: row.to_places,
+    urgency: String(row.urgency),
+    source: row.source,
+  };
+}

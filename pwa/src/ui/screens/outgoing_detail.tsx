@@ -1,0 +1,102 @@
+import { useEffect, useMemo } from "preact/hooks";
+import { showDay } from "../../domain/dates.ts";
+import {
+  OUTGOING_STATE_NAMES,
+  type OutgoingDocument,
+  URGENCY_NAMES,
+} from "../../domain/wire.gen.ts";
+import { link, newOp, pulse, wait } from "../../state/app.ts";
+import { createResource } from "../../state/resource.ts";
+import { address } from "../../state/route.ts";
+import { createSteps } from "../../state/steps.ts";
+import { Deliveries } from "../parts/deliveries.tsx";
+import { type Fact, Facts } from "../parts/facts.tsx";
+import { FileList } from "../parts/file_list.tsx";
+import { Heading } from "../parts/heading.tsx";
+import { History } from "../parts/history.tsx";
+import { OutgoingSteps } from "../parts/outgoing_steps.tsx";
+import { PlaceLine } from "../parts/place_line.tsx";
+import { ProblemBox } from "../parts/problem_box.tsx";
+import { SigningLines } from "../parts/signing_lines.tsx";
+import { UrgencyMark } from "../parts/urgency_mark.tsx";
+import type { ScreenProps } from "../screen.ts";
+import { t } from "../text.ts";
+
+const SIGNING_LOOK_MS = 1500; // the leader sits at the other screen: no long silence here
+
+/** One outgoing document on its way from draft to delivery; only the steps that may come next. */
+export function OutgoingDetail({ membership, id }: ScreenProps) {
+  const organ = membership.organ.id;
+  const path = `/api/organs/${encodeURIComponent(organ)}/outgoing/${encodeURIComponent(id)}`;
+  const found = useMemo(() => createResource<OutgoingDocument>(link.ask, path), [path]);
+  const steps = useMemo(() => createSteps({ ask: link.ask, organ, newOp, wait }), [organ]);
+  const beat = pulse.beat.value;
+  useEffect(() => void found.load(), [found, beat]);
+  const { value, fault } = found.state.value;
+  const signing = value?.signing.some(({ state }) => state === "waiting" || state === "asked");
+  useEffect(() => {
+    if (!signing) return undefined;
+    const timer = setInterval(() => void found.load(), SIGNING_LOOK_MS);
+    return () => clearInterval(timer);
+  }, [signing, found]);
+
+  if (!value && fault) return <ProblemBox problem={fault} onAgain={() => void found.load()} />;
+  if (!value) return <p role="status">{t.app.loading}</p>;
+  const { row, fields } = value;
+  return (
+    <article>
+      <Heading title={`${row.type_name} ${row.symbol || fields.notation}`}>
+        {value.may.some((step) => step.endsWith("draft")) && (
+          <a class="button" href={address(organ, "soan", id)}>
+            {t.out.edit}
+          </a>
+        )}
+        <a class="button" href={`${path}/preview`} target="_blank" rel="noopener">
+          {t.out.preview} <span class="unseen">{t.out.newTab}</span>
+        </a>
+      </Heading>
+      <p class="subject">
+        <UrgencyMark urgency={row.urgency} /> {row.subject}
+      </p>
+      <p>
+        <strong>{OUTGOING_STATE_NAMES[row.state] ?? row.state}</strong> ·{" "}
+        <PlaceLine place={row.place} />
+      </p>
+      <OutgoingSteps
+        document={value}
+        steps={steps}
+        organ={organ}
+        onChange={() => void found.load()}
+      />
+      <SigningLines lines={value.signing} />
+      <Facts facts={factsOf(value)} />
+      <Deliveries deliveries={value.deliveries} />
+      <h2>{t.detail.files}</h2>
+      <FileList organ={organ} document={id} files={value.files} />
+      <h2>{t.out.body}</h2>
+      <div class="paper">
+        {fields.body.map((paragraph) => (
+          <p key={paragraph}>{paragraph}</p>
+        ))}
+      </div>
+      <h2>{t.detail.history}</h2>
+      <History lines={value.history} />
+    </article>
+  );
+}
+
+function factsOf({ row, fields, version, policy_version: policy }: OutgoingDocument): Fact[] {
+  const signer = [fields.signer_position, fields.signer_name].filter((part) => part !== "");
+  return [
+    [t.form.symbol, row.symbol || `…/${fields.notation}`],
+    [t.form.issued_date, row.issued_date ? showDay(row.issued_date) : t.out.notNumbered],
+    [t.out.signer, signer.join(" ")],
+    [t.draft.signer_capacity, fields.signer_capacity],
+    [t.out.recipients, fields.recipients.map(({ name }) => name).join("; ")],
+    [t.form.urgency, URGENCY_NAMES[String(row.urgency)]],
+    [t.draft.due_date, fields.due_date ? showDay(fields.due_date) : ""],
+    [t.draft.keep, fields.keep],
+    [t.out.state, t.out.version(version)],
+    [t.detail.policy, policy],
+  ];
+}
