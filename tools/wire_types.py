@@ -40,7 +40,6 @@ _SENT_BY_DEVICE: Final = frozenset(
         "DraftOutgoing",
         "LogIn",
         "OpenRegister",
-        "OpenRegister",
         "OutgoingStep",
         "RegisterIncoming",
         "RemoveContent",
@@ -65,17 +64,17 @@ def render() -> str:
     return "\n".join(parts)
 
 
-def main(arguments: list[str]) -> int:
-    """Write the file, or with `--check` compare it; return the exit code."""
+def main(arguments: list[str], *, target: Path = TARGET) -> int:
+    """Write the file `target`, or with `--check` compare it; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare only; exit 1 if it differs")
     made = render()
     if not parser.parse_args(arguments).check:
-        TARGET.write_text(made, encoding="utf-8", newline="\n")
+        target.write_text(made, encoding="utf-8", newline="\n")
         return 0
-    if TARGET.exists() and TARGET.read_text(encoding="utf-8") == made:
+    if target.exists() and target.read_text(encoding="utf-8") == made:
         return 0
-    print(f"{TARGET.name} is not up to date: run tools/wire_types.py", file=sys.stderr)
+    print(f"{target.name} is not up to date: run tools/wire_types.py", file=sys.stderr)
     return 1
 
 
