@@ -1,7 +1,8 @@
 """The errors that people see: a stable code, the cause and the next step in Vietnamese.
 
-Rules: a code is never reused for another meaning; every code stands in PROTOCOL.md; the text
-names what is wrong, the next step says what to do now. `Refused` carries one through the code.
+Rules (PROTOCOL.md, ER): a code is never reused for another meaning; every code stands on that
+page; the text names what is wrong, the next step says what to do now. `Refused` carries one
+through the code.
 """
 
 from typing import Final

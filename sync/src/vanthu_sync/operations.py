@@ -1,12 +1,12 @@
 """Operation ids: a lost reply asked again gives the same answer, never a second number.
 
-Rules (PROTOCOL.md, SE1-SE3):
+Rules (PROTOCOL.md, SE1-SE3, SE5):
 1. An operation id is OPERATION_ID_HEX lower-case hex digits, made by the device before it
    sends for the first time and kept until it has the answer.
-2. The node remembers id, fingerprint of the command and its answer, in the same transaction
-   as what the command did.
-3. The same id with the same fingerprint gets the remembered answer; with another fingerprint
-   it is refused (OP_REUSED) and nothing happens.
+2. The node keeps id and fingerprint in the header of the command's first event, so in the same
+   transaction as what the command did; the answer can be made again from that event.
+3. The same id with the same fingerprint gets the same answer; with another fingerprint it is
+   refused (OP_REUSED) and nothing happens.
 """
 
 import hashlib

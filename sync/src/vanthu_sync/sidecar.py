@@ -1,6 +1,6 @@
 """The sidecar: a second, append-only copy of whole events outside the data folder.
 
-Rules (PROTOCOL.md, NB6-NB8):
+Rules (PROTOCOL.md, NB7):
 1. One line an event: canonical JSON with header, nonce, body, and the chain hash, then LF.
 2. A last line without LF is the trace of a power cut: it was never shown, it is dropped.
 3. Any other damage is a fault to report, not to skip.

@@ -1,7 +1,8 @@
 """Messages between a device (the PWA, a second client) and its node.
 
 Rules (PROTOCOL.md, WI):
-1. Every message that travels alone names its version `v`.
+1. Commands and results name their version `v`; readings follow the program that the same node
+   serves.
 2. A device sends commands, each with an operation id of its own making (32 lower-case hex
    digits, 128 random bits); the node answers each with exactly one result.
 3. Instants are RFC 3339 in UTC with milliseconds ("2026-11-20T02:10:00.123Z"); days are
