@@ -2,12 +2,13 @@
 
 The inputs stand in tools/vectors, one module a file; the expected values are written by hand or
 computed there without vanthu_sync. `--check` says whether the files are up to date (exit 1: no).
-Characters that no eye can tell apart (accents on their own, invisible ones, odd spaces) are
-written as escapes, so that no editor changes them unseen.
+Characters that no eye can tell apart (accents on their own, invisible ones, odd spaces, eth) or
+that an editor may compose are written as escapes, so that nothing changes them unseen.
 """
 
 import argparse
 import json
+import re
 import sys
 import unicodedata
 from pathlib import Path
@@ -26,6 +27,9 @@ MAKERS: Final = {
     "text.json": text.make,
 }
 
+_LOOKS_LIKE_ANOTHER: Final = re.compile("[\u00d0\u00f0\u1100-\u11ff\u212a\u212b]")
+"""Eth, parts of Hangul that compose, the Kelvin and Ångström signs."""
+
 
 def render(name: str) -> str:
     """Return the text of the vector file `name`."""
@@ -33,17 +37,17 @@ def render(name: str) -> str:
     return "".join(_escaped(char) for char in plain) + "\n"
 
 
-def main(arguments: list[str]) -> int:
-    """Write the files, or with `--check` compare them; return the exit code."""
+def main(arguments: list[str], *, folder: Path = TARGET) -> int:
+    """Write the files of `folder`, or with `--check` compare them; return the exit code."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--check", action="store_true", help="compare only; exit 1 if one differs")
     checking = parser.parse_args(arguments).check
-    stale = [name for name in MAKERS if _read(TARGET / name) != render(name)]
+    stale = [name for name in MAKERS if _read(folder / name) != render(name)]
     for name in stale:
         if checking:
             print(f"{name} is not up to date: run tools/make_vectors.py", file=sys.stderr)
         else:
-            (TARGET / name).write_text(render(name), encoding="utf-8", newline="\n")
+            (folder / name).write_text(render(name), encoding="utf-8", newline="\n")
     return 1 if checking and stale else 0
 
 
@@ -53,7 +57,8 @@ def _read(path: Path) -> str:
 
 def _escaped(char: str) -> str:
     """Return `char`, or its JSON escape where it cannot be seen for what it is."""
-    if char in " \n" or unicodedata.category(char)[0] not in "CMZ":
+    hidden = unicodedata.category(char)[0] in "CMZ" and char not in " \n"
+    if not hidden and not _LOOKS_LIKE_ANOTHER.match(char):
         return char
     units = char.encode("utf-16-be", "surrogatepass")
     return "".join(f"\\u{units[i]:02x}{units[i + 1]:02x}" for i in range(0, len(units), 2))

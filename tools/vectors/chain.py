@@ -1,4 +1,4 @@
-"""Vectors of the chain (PROTOCOL.md, JN2-JN7)."""
+"""Vectors of the chain (PROTOCOL.md, JN2-JN8)."""
 
 from dataclasses import replace
 from typing import Any
@@ -20,7 +20,7 @@ def make() -> dict[str, Any]:
     """Return the content of chain.json."""
     events = journal()
     return {
-        "about": "JN2-JN7. Event by event: header, nonce (hex), body (its canonical text), the "
+        "about": "JN2-JN8. Event by event: header, nonce (hex), body (its canonical text), the "
         "header's canonical text and the chain hash, starting from start. removed: the same "
         "events with some bodies taken out lead to the same head. checkpoint: the UTF-8 text "
         "that the node's key signs. faults: event does not continue head, with the fault.",

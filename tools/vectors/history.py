@@ -1,6 +1,6 @@
 """A small journal written down without vanthu_sync: the second opinion behind the vectors.
 
-It follows sync/PROTOCOL.md, JN1-JN6, with nothing but json, hashlib and base64, so that a
+It follows sync/PROTOCOL.md, JN1-JN8 and NB7, with nothing but json, hashlib and base64, so that a
 mistake in the product's code cannot make the vectors wrong in the same way.
 """
 

@@ -1,0 +1,131 @@
+"""NB1-NB5: consecutive numbers, each in exactly one state, none given twice.
+
+R-IN-15, R-IN-16, R-OUT-07.
+"""
+
+import itertools
+
+import msgspec
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from vanthu_sync import limits, numbering
+from vanthu_sync.numbering import TRANSITIONS, NumberRefused, NumberState, Owner, Register
+
+REGISTER = Register(organ="ubnd-dong-hoa", book="den", year=2026)
+
+STEPS = st.lists(
+    st.one_of(
+        st.just("take"),
+        st.tuples(st.integers(0, 12), st.sampled_from(NumberState)),
+    ),
+    max_size=40,
+)
+
+
+def after(mark: int) -> Register:
+    return numbering.raise_mark(REGISTER, mark)
+
+
+@given(STEPS)
+def test_nb2_nb3_any_life_of_a_register_keeps_one_to_mark_each_in_one_state(
+    steps: list[str | tuple[int, NumberState]],
+) -> None:
+    register, states, given_out = REGISTER, dict[int, NumberState](), list[int]()
+    for step in steps:
+        before = register.mark
+        if isinstance(step, str):
+            taken = numbering.take(register)
+            register = taken.register
+            assert taken.number not in states
+            states[taken.number] = NumberState.ISSUED
+            given_out.append(taken.number)
+        else:
+            number, new = step
+            old = states.get(number, NumberState.ISSUED)
+            try:
+                states[number] = numbering.change(register, number=number, old=old, new=new)
+            except NumberRefused:
+                continue
+        assert register.mark >= before
+        assert sorted(states) == list(range(1, register.mark + 1))
+    assert given_out == list(range(1, register.mark + 1))
+
+
+@given(st.integers(0, limits.NUMBER_MAX - 1))
+def test_nb2_the_next_number_is_one_more_than_the_mark(mark: int) -> None:
+    taken = numbering.take(after(mark))
+    assert (taken.number, taken.register.mark) == (mark + 1, mark + 1)
+
+
+@given(st.integers(0, limits.NUMBER_MAX), st.integers(0, limits.NUMBER_MAX))
+def test_nb2_a_mark_never_falls(mark: int, number: int) -> None:
+    assert numbering.raise_mark(after(mark), number).mark == max(mark, number)
+
+
+def test_nb2_a_raised_mark_is_where_numbers_go_on() -> None:
+    assert numbering.take(after(153)).number == 154
+
+
+def test_nb1_a_register_keeps_its_name_when_a_number_is_taken() -> None:
+    register = numbering.take(REGISTER).register
+    assert (register.organ, register.book, register.year) == ("ubnd-dong-hoa", "den", 2026)
+
+
+def test_nb3_a_spent_number_never_returns() -> None:
+    """A void number is followed by the next, never filled again."""
+    taken = numbering.take(REGISTER)
+    old, new = NumberState.ISSUED, NumberState.VOID
+    assert numbering.change(taken.register, number=1, old=old, new=new) is NumberState.VOID
+    assert numbering.take(taken.register).number == 2
+    for state in NumberState:
+        with pytest.raises(NumberRefused, match="wrong_transition"):
+            numbering.change(taken.register, number=1, old=NumberState.VOID, new=state)
+
+
+@pytest.mark.parametrize(
+    ("old", "new"), list(itertools.product(NumberState, repeat=2)), ids=lambda state: state.value
+)
+def test_nb4_a_state_changes_only_along_the_table(old: NumberState, new: NumberState) -> None:
+    allowed = {
+        ("leased", "issued"),
+        ("leased", "void"),
+        ("issued", "void"),
+        ("issued", "content_lost"),
+        ("content_lost", "issued"),
+        ("content_lost", "void"),
+    }
+    if (old.value, new.value) in allowed:
+        assert numbering.change(after(3), number=2, old=old, new=new) is new
+        return
+    with pytest.raises(NumberRefused, match="wrong_transition"):
+        numbering.change(after(3), number=2, old=old, new=new)
+
+
+def test_nb4_every_state_stands_in_the_table() -> None:
+    assert set(TRANSITIONS) == set(NumberState)
+
+
+@pytest.mark.parametrize("number", [-1, 0, 4])
+def test_nb4_a_number_that_was_never_taken_has_no_state_to_change(number: int) -> None:
+    with pytest.raises(NumberRefused, match="beyond_mark"):
+        numbering.change(after(3), number=number, old=NumberState.ISSUED, new=NumberState.VOID)
+
+
+@pytest.mark.parametrize(
+    ("owner", "status", "mark", "refusal"),
+    [
+        ("province", "open", 0, "not_owner"),
+        ("node", "closing", 0, "not_open"),
+        ("node", "closed", 0, "not_open"),
+        ("node", "open", limits.NUMBER_MAX, "used_up"),
+    ],
+)
+def test_nb5_only_the_owner_of_an_open_register_gives_a_number(
+    owner: Owner, status: str, mark: int, refusal: numbering.Refusal
+) -> None:
+    changes = {"owner": owner, "status": status, "mark": mark}
+    with pytest.raises(NumberRefused) as caught:
+        numbering.take(msgspec.structs.replace(REGISTER, **changes))
+    assert caught.value.refusal == refusal
