@@ -1,0 +1,278 @@
+"""`vanthu commune …`: set a node up, run it, pair it, look after its people."""
+
+import argparse
+import getpass
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Final
+
+from asn1crypto import x509
+
+from vanthu_server.commune.app import Node, build
+from vanthu_server.commune.config import NodeConfig
+from vanthu_server.commune.link.hub_client import HubClient
+from vanthu_server.commune.services.hub_session import pair
+from vanthu_server.commune.services.office import NewPerson, OfficeSetup
+from vanthu_server.commune.services.passwords import require_strength
+from vanthu_server.http import listening as web
+from vanthu_server.http.serving import serve
+from vanthu_server.platform.lock import FolderBusy, FolderLock
+from vanthu_server.verification.expected import certificate_subject, serial_hex
+from vanthu_sync.errors import Refused, problem
+from vanthu_sync.events import OrganAdded
+
+PORT: Final = 8450
+
+
+def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    """Add the command `commune` and its acts."""
+    parser = subparsers.add_parser(
+        "commune",
+        help="máy xã / the commune node",
+        description="Máy xã: giữ sổ, cấp số, phục vụ giao diện. / The commune node.",
+    )
+    acts = parser.add_subparsers(dest="act", required=True, metavar="VIỆC")
+    _run_parser(acts)
+    _organ_parser(acts)
+    _account_parser(acts)
+    hub = _act(acts, "pair-hub", "ghép với máy tỉnh / pair with the hub", pair_hub)
+    hub.add_argument("--url", required=True, help="https://… của máy tỉnh")
+    hub.add_argument("--code", required=True, help="mã ghép do tỉnh cấp")
+    _act(acts, "agent-code", "tạo mã ghép máy ký / a code for a signer agent", agent_code)
+    _act(acts, "certificates", "chứng thư của các máy ký / certificates", certificates)
+    bind = _act(acts, "bind", "gắn chứng thư với người ký hoặc con dấu / bind", bind_certificate)
+    bind.add_argument("--serial", required=True, help="số sê-ri (hex)")
+    bind.add_argument("--organ", required=True, help="mã nội bộ của cơ quan")
+    bind.add_argument("--account", default="", help="tài khoản người ký; bỏ trống: con dấu")
+    trust = _act(acts, "trust", "thêm chứng thư tin cậy / add trusted certificates", add_trust)
+    trust.add_argument("folder", type=Path)
+    picture = _act(acts, "picture", "ảnh con dấu hoặc chữ ký / a picture", add_picture)
+    picture.add_argument("--holder", required=True, help="tài khoản hoặc mã cơ quan")
+    picture.add_argument("png", type=Path)
+
+
+def _run_parser(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    run_act = _act(acts, "run", "chạy máy xã / run the node", run_node)
+    web.add_arguments(run_act, port=PORT)
+
+
+def _organ_parser(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    setup = _act(acts, "setup", "lập máy xã mới / a new node", set_up)
+    setup.add_argument("--name", required=True, help="tên máy xã")
+    organ = _act(acts, "organ", "thêm cơ quan / add an organ", add_organ)
+    organ.add_argument("--id", required=True, help="mã nội bộ, ví dụ ubnd-dong-thanh")
+    organ.add_argument("--code", required=True, help="mã định danh (QĐ 20/2020)")
+    organ.add_argument("--name", required=True)
+    organ.add_argument("--parent", default="", help="cơ quan chủ quản")
+    organ.add_argument("--place", default="", help="địa danh ghi trên văn bản")
+    organ.add_argument("--abbreviation", default="UBND")
+    organ.add_argument("--policy", default="nd30-2020", help="quy chế áp dụng")
+
+
+def _account_parser(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    account = _act(acts, "account", "thêm người hoặc đặt lại mật khẩu / accounts", add_account)
+    account.add_argument("account", help="tên đăng nhập")
+    account.add_argument("--name", required=True, help="họ và tên")
+    account.add_argument("--position", default="", help="chức vụ")
+    account.add_argument("--organ", required=True)
+    account.add_argument(
+        "--role",
+        action="append",
+        required=True,
+        choices=["van_thu", "lanh_dao", "chuyen_vien", "quan_tri"],
+    )
+
+
+def _act(
+    acts: "argparse._SubParsersAction[argparse.ArgumentParser]",
+    name: str,
+    text: str,
+    run: Callable[[argparse.Namespace], int],
+) -> argparse.ArgumentParser:
+    parser = acts.add_parser(name, help=text, description=text)
+    parser.add_argument("--data", type=Path, required=True, metavar="DIR", help="thư mục dữ liệu")
+    parser.add_argument(
+        "--sidecar",
+        type=Path,
+        metavar="FILE",
+        help="bản ghi kèm, nên đặt ở ổ khác / the sidecar, best on another disk",
+    )
+    parser.set_defaults(run=lambda args: _guarded(run, args))
+    return parser
+
+
+def _guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
+    try:
+        return run(args)
+    except FolderBusy:
+        print("Thư mục đang được một máy xã khác dùng; dừng nó trước.", file=sys.stderr)
+        return 1
+    except web.ConfigWrong as error:
+        print(str(error), file=sys.stderr)
+        return 2
+    except Refused as refused:
+        told = problem(refused)
+        notices = "".join(f"\n- {notice.text}" for notice in told.fields)
+        print(f"{told.title} {told.detail}{notices}\n{told.next_step}", file=sys.stderr)
+        return 1
+
+
+@contextmanager
+def _node(args: argparse.Namespace) -> Iterator[Node]:
+    config = NodeConfig(data=args.data, sidecar_file=args.sidecar)
+    lock = FolderLock(config.lock)
+    try:
+        node = Node(config)
+        node.open()
+        try:
+            yield node
+        finally:
+            node.close()
+    finally:
+        lock.release()
+
+
+def _setup(node: Node) -> OfficeSetup:
+    return OfficeSetup(node.ledger, clock=node.world.clock, policies=node.policies)
+
+
+def run_node(args: argparse.Namespace) -> int:
+    """`run`: serve until told to stop."""
+    where = web.listening(args)
+    config = NodeConfig(data=args.data, sidecar_file=args.sidecar)
+    lock = FolderLock(config.lock)
+    try:
+        node = Node(config)
+        opened = node.open()
+        node.blob_store.sweep()
+        if not opened.open:
+            print(f"Chưa mở sổ: {opened.text}", file=sys.stderr)
+        if opened.recovered:
+            print(f"Đã lấy lại {opened.recovered} sự kiện từ bản ghi kèm.", file=sys.stderr)
+        serve(build(node, secure=where.has_tls), where, _announce)
+    finally:
+        lock.release()
+    return 0
+
+
+def _announce(address: str) -> None:
+    print(f"Máy xã sẵn sàng: {address}", flush=True)
+
+
+def set_up(args: argparse.Namespace) -> int:
+    """`setup`: name the node and begin its journal."""
+    with _node(args) as node:
+        _setup(node).start(name=args.name, key=node.key.public)
+    print(f"Đã lập máy xã «{args.name}».")
+    return 0
+
+
+def add_organ(args: argparse.Namespace) -> int:
+    """`organ`: add an organ with this year's registers."""
+    with _node(args) as node:
+        _setup(node).add_organ(
+            OrganAdded(
+                id=args.id,
+                code=args.code,
+                name=args.name,
+                parent=args.parent,
+                place=args.place,
+                abbreviation=args.abbreviation,
+                policy=args.policy,
+            )
+        )
+    print(f"Đã thêm {args.name}.")
+    return 0
+
+
+def add_account(args: argparse.Namespace) -> int:
+    """`account`: add a person; the password is asked for, never an argument."""
+    password = _password(args.account)
+    require_strength(password)
+    with _node(args) as node:
+        person = NewPerson(
+            account=args.account,
+            name=args.name,
+            position=args.position,
+            organ=args.organ,
+            roles=tuple(args.role),
+        )
+        _setup(node).add_person(person)
+        node.sessions().set_password(args.account, password, check=require_strength)
+    print(f"Đã thêm {args.name} ({args.account}).")
+    return 0
+
+
+def _password(account: str) -> str:
+    if sys.stdin.isatty():
+        return getpass.getpass(f"Mật khẩu của {account}: ")
+    return sys.stdin.readline().rstrip("\r\n")
+
+
+def pair_hub(args: argparse.Namespace) -> int:
+    """`pair-hub`: pin the hub's key with a one-time code."""
+    with _node(args) as node:
+        client = HubClient(args.url)
+        peer = pair(
+            client,
+            code=args.code,
+            url=args.url,
+            identity=node.identity(),
+            key=node.key,
+            organs=node.library.organs(),
+        )
+        client.close()
+        node.hub.keep(peer)
+    print(f"Đã ghép với {peer.name}.")
+    return 0
+
+
+def agent_code(args: argparse.Namespace) -> int:
+    """`agent-code`: print a one-time code."""
+    with _node(args) as node:
+        print(node.agents().new_code())
+    return 0
+
+
+def certificates(args: argparse.Namespace) -> int:
+    """`certificates`: list what the paired agents can sign with."""
+    with _node(args) as node:
+        for agent, offer in node.agents().offered():
+            certificate = x509.Certificate.load(offer.der)
+            mark = " [khóa thử nghiệm]" if offer.test_key else ""
+            subject = certificate_subject(certificate)
+            print(f"{serial_hex(certificate)}  {agent.name}  {subject}{mark}")
+    return 0
+
+
+def bind_certificate(args: argparse.Namespace) -> int:
+    """`bind`: say whose certificate this is."""
+    with _node(args) as node:
+        role = "person" if args.account else "organ"
+        bound = node.agents().binding(
+            args.serial, holder=args.account or args.organ, role=role, organ=args.organ
+        )
+        _setup(node).bind_certificate(bound)
+    print(f"Đã gắn chứng thư {args.serial}.")
+    return 0
+
+
+def add_trust(args: argparse.Namespace) -> int:
+    """`trust`: copy roots, intermediates and CRLs into the node's trust folder."""
+    with _node(args) as node:
+        for path in sorted(args.folder.iterdir()):
+            if path.suffix.lower() in {".pem", ".crt", ".cer", ".crl"}:
+                shutil.copyfile(path, node.config.trust / path.name)
+                print(f"Đã thêm {path.name}.")
+    return 0
+
+
+def add_picture(args: argparse.Namespace) -> int:
+    """`picture`: keep the picture of a seal or a handwriting."""
+    with _node(args) as node:
+        shutil.copyfile(args.png, node.config.pictures / f"{args.holder}.png")
+    print(f"Đã lưu ảnh của {args.holder}.")
+    return 0

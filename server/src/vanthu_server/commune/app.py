@@ -1,0 +1,288 @@
+"""The composition root of the commune node: builds every object and puts them together."""
+
+import secrets
+from collections.abc import AsyncIterator, Callable
+from contextlib import AbstractAsyncContextManager, asynccontextmanager
+from dataclasses import dataclass
+from datetime import UTC, date, datetime
+from typing import Final
+
+from starlette.applications import Starlette
+from starlette.middleware import Middleware
+from starlette.routing import BaseRoute
+
+from vanthu_server.blobs.store import BlobStore
+from vanthu_server.commune.config import NodeConfig
+from vanthu_server.commune.link.hub_client import HubClient
+from vanthu_server.commune.runner import Runner
+from vanthu_server.commune.services.agents import Agents
+from vanthu_server.commune.services.command import CommandDesk
+from vanthu_server.commune.services.courier import Courier
+from vanthu_server.commune.services.hub_session import NodeIdentity
+from vanthu_server.commune.services.inbox import Receiving
+from vanthu_server.commune.services.inbox_pull import InboxPull
+from vanthu_server.commune.services.kinds import Parts, kinds
+from vanthu_server.commune.services.opening import Opened, open_node
+from vanthu_server.commune.services.outgoing_file import Paper
+from vanthu_server.commune.services.passwords import Argon2Hasher
+from vanthu_server.commune.services.preview import Preview
+from vanthu_server.commune.services.sessions import PasswordHasher, Sessions
+from vanthu_server.commune.services.signing_jobs import SigningDesk
+from vanthu_server.commune.services.signing_look import Looks
+from vanthu_server.commune.services.uploading import Uploading
+from vanthu_server.commune.storage.blob_files import BlobFiles
+from vanthu_server.commune.storage.database import migrate
+from vanthu_server.commune.storage.ledger import SqliteLedger
+from vanthu_server.commune.storage.library import Library
+from vanthu_server.commune.storage.machine.agents import AgentStore
+from vanthu_server.commune.storage.machine.hub import HubStore
+from vanthu_server.commune.storage.machine.jobs import JobStore
+from vanthu_server.commune.storage.machine.people import PeopleStore
+from vanthu_server.commune.storage.machine.uploads import UploadStore
+from vanthu_server.commune.storage.sidecar_file import SidecarFile
+from vanthu_server.commune.web.agent_routes import AgentRoutes
+from vanthu_server.commune.web.command_routes import CommandRoutes
+from vanthu_server.commune.web.faults import fault_handlers
+from vanthu_server.commune.web.gate import Gate
+from vanthu_server.commune.web.reading_routes import ReadingRoutes
+from vanthu_server.commune.web.screens import Screens
+from vanthu_server.commune.web.session_routes import SessionRoutes
+from vanthu_server.commune.web.state_routes import StateRoutes
+from vanthu_server.commune.web.upload_routes import UploadRoutes
+from vanthu_server.http.headers import WithHeaders
+from vanthu_server.http.threads import Threads
+from vanthu_server.keys.node_key import SigningKey, load_or_create
+from vanthu_server.policy.shelf import PolicyShelf, load_policies
+from vanthu_sync.errors import ERRORS
+from vanthu_sync.wire import Notice
+
+JOURNAL_ID_BYTES: Final = 8
+INSTANCE_BYTES: Final = 8
+STOP_SECONDS: Final = 3.0
+
+
+class SystemClock:
+    """The machine's clock."""
+
+    def now(self) -> datetime:
+        """Return the aware moment."""
+        return datetime.now(UTC)
+
+
+class SystemChance:
+    """The system's randomness."""
+
+    def draw(self, count: int) -> bytes:
+        """Return unpredictable bytes."""
+        return secrets.token_bytes(count)
+
+
+def nothing(_point: str) -> None:
+    """Pass a point of the order of exposure; tests put an exit here."""
+
+
+@dataclass(frozen=True)
+class World:
+    """What comes from outside the program."""
+
+    clock: SystemClock
+    chance: SystemChance
+    hasher: PasswordHasher
+    passed: Callable[[str], None] = nothing
+
+
+def present_world() -> World:
+    """Return the real clock, the system's randomness and argon2's recommended cost."""
+    return World(clock=SystemClock(), chance=SystemChance(), hasher=Argon2Hasher())
+
+
+class PolicyVersions:
+    """See `services.command.Policies`."""
+
+    def __init__(self, shelf: PolicyShelf) -> None:
+        self._shelf = shelf
+
+    def version(self, policy: str, on: date) -> str:
+        """Return the version in force."""
+        return self._shelf.for_document(policy, on).version
+
+
+class Node:
+    """One commune node: its store is open, its parts are put together."""
+
+    def __init__(self, config: NodeConfig, world: World | None = None) -> None:
+        world = world or present_world()
+        self.config = config
+        self.world = world
+        config.data.mkdir(parents=True, exist_ok=True)
+        config.trust.mkdir(exist_ok=True)
+        config.pictures.mkdir(exist_ok=True)
+        migrate(config.database)
+        self.key: SigningKey = load_or_create(config.key)
+        self.ledger = SqliteLedger(
+            config.database,
+            sidecar=SidecarFile(config.sidecar, passed=world.passed),
+            clock=world.clock,
+            chance=world.chance,
+            passed=world.passed,
+        )
+        self.shelf = load_policies()
+        self.policies = PolicyVersions(self.shelf)
+        self.blob_store = BlobStore(config.blobs)
+        self.blobs = BlobFiles(self.blob_store)
+        self.people = PeopleStore(self.ledger)
+        self.hub = HubStore(self.ledger)
+        self.agent_store = AgentStore(self.ledger)
+        self.library = Library(self.ledger, self.blob_store)
+        self.opened = Opened(open=False)
+        self.name = ""
+
+    def open(self) -> Opened:
+        """Do the opening check; afterwards the node may write, or says why not (NB8)."""
+        if self.ledger.journal() is None:
+            self.ledger.name(self.world.chance.draw(JOURNAL_ID_BYTES).hex())
+        self.opened = open_node(self.ledger)
+        if self.opened.open:
+            self.ledger.admit()
+        self.name = self.ledger.node_name()
+        return self.opened
+
+    def sessions(self) -> Sessions:
+        """Return the log-in."""
+        return Sessions(
+            self.people,
+            ledger=self.ledger,
+            hasher=self.world.hasher,
+            clock=self.world.clock,
+            chance=self.world.chance,
+        )
+
+    def identity(self) -> NodeIdentity:
+        """Return who this process is to the hub."""
+        return NodeIdentity(
+            journal=self.ledger.journal() or "",
+            instance=self.world.chance.draw(INSTANCE_BYTES).hex(),
+            name=self.name,
+        )
+
+    def agents(self) -> Agents:
+        """Return the pairing of agents."""
+        return Agents(
+            self.agent_store,
+            key=self.key,
+            node_name=self.name,
+            clock=self.world.clock,
+            chance=self.world.chance,
+        )
+
+    def courier(self) -> Courier:
+        """Return the courier to the hub."""
+        receiving = Receiving(self.ledger, clock=self.world.clock, policies=self.policies)
+        return Courier(
+            self.hub,
+            connect=HubClient,
+            identity=self.identity(),
+            key=self.key,
+            blobs=self.blob_store,
+            pull=InboxPull(receiving, missing=self.library.inbox_files),
+            clock=self.world.clock,
+            chance=self.world.chance,
+        )
+
+    def close(self) -> None:
+        """Close the store."""
+        self.ledger.close()
+
+
+def build(node: Node, *, secure: bool) -> Starlette:
+    """Return the node's application; `secure` says that people reach it by TLS."""
+    courier = node.courier()
+    runner = Runner(courier)
+    return Starlette(
+        routes=_routes(node, courier, runner, secure=secure),
+        middleware=[Middleware(WithHeaders)],
+        exception_handlers=fault_handlers(),
+        lifespan=_lifespan(node, runner),
+    )
+
+
+def _routes(node: Node, courier: Courier, runner: Runner, *, secure: bool) -> list[BaseRoute]:
+    world, threads = node.world, Threads()
+    sessions = node.sessions()
+    gate = Gate(sessions, threads)
+    paper, jobs = Paper(node.shelf), JobStore(node.ledger)
+    parts = Parts(
+        ledger=node.ledger,
+        blobs=node.blobs,
+        paper=paper,
+        jobs=jobs,
+        key=node.key,
+        trust=node.config.trust,
+        clock=world.clock,
+    )
+    desk = CommandDesk(
+        node.ledger,
+        kinds=kinds(parts),
+        clock=world.clock,
+        policies=node.policies,
+        recorded=runner.wake,
+    )
+    signing = SigningDesk(
+        node.ledger,
+        jobs=jobs,
+        blobs=node.blobs,
+        paper=paper,
+        looks=Looks(node.config.pictures),
+        clock=world.clock,
+        trust=node.config.trust,
+    )
+    uploading = Uploading(node.blob_store, records=UploadStore(node.ledger), clock=world.clock)
+    groups = (
+        SessionRoutes(sessions, gate=gate, library=node.library, threads=threads, secure=secure),
+        CommandRoutes(desk, gate=gate, threads=threads),
+        StateRoutes(
+            node.ledger,
+            library=node.library,
+            courier=courier,
+            agents=node.agent_store,
+            peer=node.hub.peer,
+            gate=gate,
+            threads=threads,
+            clock=world.clock,
+            node_name=node.name,
+            notices=_notices(node),
+        ),
+        ReadingRoutes(
+            node.library,
+            gate=gate,
+            threads=threads,
+            blobs=node.blob_store,
+            preview=Preview(node.ledger, paper=paper, blobs=node.blobs),
+        ),
+        UploadRoutes(uploading, gate=gate, threads=threads),
+        AgentRoutes(node.agents(), desk=signing, threads=threads),
+        Screens(),
+    )
+    return [route for group in groups for route in group.routes()]
+
+
+def _notices(node: Node) -> tuple[Notice, ...]:
+    if node.opened.open:
+        return ()
+    closed = ERRORS["NODE_NOT_OPEN"]
+    text = f"{closed.title} {node.opened.text} {closed.next_step}"
+    return (Notice(code="NODE_NOT_OPEN", text=text),)
+
+
+def _lifespan(
+    node: Node, runner: Runner
+) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
+    @asynccontextmanager
+    async def life(_: Starlette) -> AsyncIterator[None]:
+        if node.opened.open:
+            runner.start()
+        yield
+        runner.stop(seconds=STOP_SECONDS)
+        node.close()
+
+    return life

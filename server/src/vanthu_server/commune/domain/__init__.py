@@ -1,0 +1,1 @@
+"""What the node knows without any library: rights, symbols, ports."""

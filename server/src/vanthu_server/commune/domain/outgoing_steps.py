@@ -1,0 +1,28 @@
+"""The way of an outgoing document: from which state which command may follow.
+
+NĐ 30/2020 Điều 14; order A and B of the regulations agree on it: person, number, organ, issue
+(R-OUT-04, R-OUT-05, R-SIG-05).
+"""
+
+from typing import Final
+
+from vanthu_sync.errors import Refused
+from vanthu_sync.vocabulary import OutgoingState
+
+STEPS: Final[dict[str, frozenset[str]]] = {
+    "outgoing.draft": frozenset({OutgoingState.DRAFT}),
+    "outgoing.submit": frozenset({OutgoingState.DRAFT}),
+    "outgoing.send_back": frozenset({OutgoingState.SUBMITTED, OutgoingState.SIGNED}),
+    "outgoing.sign": frozenset({OutgoingState.SUBMITTED}),
+    "outgoing.number": frozenset({OutgoingState.SIGNED}),
+    "outgoing.seal": frozenset({OutgoingState.NUMBERED}),
+    "outgoing.issue": frozenset({OutgoingState.SEALED}),
+    "content.remove": frozenset(OutgoingState),
+}
+"""Command → the states in which it may be given. A numbered document never goes back."""
+
+
+def require_step(command: str, state: str) -> None:
+    """Raise Refused(STEP_NOT_NOW) unless `command` may be given in `state`."""
+    if state not in STEPS[command]:
+        raise Refused("STEP_NOT_NOW")

@@ -1,0 +1,159 @@
+"""What the services ask of the outside: time, chance, the ledger, files, typesetting, signing.
+
+The ledger is the node's store seen as one thing: `write` is one transaction for journal,
+register and rows, and keeps the order of exposure (PROTOCOL.md NB6).
+"""
+
+from contextlib import AbstractContextManager
+from datetime import datetime
+from typing import Protocol
+
+from vanthu_server.commune.domain.organ import Organ
+from vanthu_server.commune.domain.person import Person
+from vanthu_sync import wire
+from vanthu_sync.events import Body, CertificateBound, Envelope, FileEntry, OutgoingNumbered
+from vanthu_sync.journal import Event, Head
+from vanthu_sync.numbering import Register
+
+
+class Clock(Protocol):
+    """The wall clock."""
+
+    def now(self) -> datetime:
+        """Return the aware moment."""
+        ...
+
+
+class Chance(Protocol):
+    """Randomness: nonces, tokens, challenges."""
+
+    def draw(self, count: int) -> bytes:
+        """Return `count` unpredictable bytes."""
+        ...
+
+
+class Unit(Protocol):
+    """An open transaction: what a use case reads, and the one way to write."""
+
+    def record(self, body: Body, *, organ: str, policy: str, actor: str, op: str = "") -> Event:
+        """Append an event to the journal and bring the rows up to date with it."""
+        ...
+
+    def head(self) -> Head:
+        """Return how far the journal is, this transaction included."""
+        ...
+
+    def organ(self, organ: str) -> Organ:
+        """Return an organ of the node; raises Refused(NOT_FOUND)."""
+        ...
+
+    def person(self, account: str) -> Person | None:
+        """Return a person with the roles, or None."""
+        ...
+
+    def register(self, organ: str, book: str) -> Register | None:
+        """Return the newest register of a book, or None before the first was opened."""
+        ...
+
+    def certificate(self, holder: str, role: str) -> CertificateBound | None:
+        """Return the certificate bound to an account or organ, or None."""
+        ...
+
+    def operation(self, op: str) -> tuple[str, Event] | None:
+        """Return fingerprint and first event of an operation, or None where it is new."""
+        ...
+
+    def duplicate(self, organ: str, key: str) -> wire.IncomingRow | None:
+        """Return an earlier entry with the same duplicate key, or None."""
+        ...
+
+    def incoming(self, organ: str, document: str) -> wire.IncomingDocument:
+        """Return an incoming document; raises Refused(NOT_FOUND)."""
+        ...
+
+    def outgoing(self, organ: str, document: str) -> wire.OutgoingDocument:
+        """Return an outgoing document, `may` empty; raises Refused(NOT_FOUND)."""
+        ...
+
+    def numbered(self, document: str) -> OutgoingNumbered | None:
+        """Return what was written when the document got its number, or None."""
+        ...
+
+    def inbox_item(self, organ: str, message: str) -> wire.InboxItem:
+        """Return an item of Chờ tiếp nhận; raises Refused(NOT_FOUND)."""
+        ...
+
+    def envelope(self, message: str) -> Envelope:
+        """Return the envelope of an inbox item."""
+        ...
+
+    def message_known(self, message: str) -> bool:
+        """Tell whether a message of the hub is in the journal already."""
+        ...
+
+    def document_organ(self, document: str) -> str | None:
+        """Return whose document this is, or None."""
+        ...
+
+    def document_seqs(self, document: str) -> tuple[int, ...]:
+        """Return the seqs of the events with content of a document."""
+        ...
+
+    def entry_seq(self, document: str, kind: str) -> int:
+        """Return the seq of a document's first event of a kind; raises Refused(NOT_FOUND)."""
+        ...
+
+    def message_of(self, document: str) -> tuple[str, int]:
+        """Return message and cursor that an incoming document came from, ("", 0) for none."""
+        ...
+
+    def files(self, document: str) -> tuple[wire.FileRef, ...]:
+        """Return the files of a document."""
+        ...
+
+    def file_used_elsewhere(self, sha256: str, document: str) -> bool:
+        """Tell whether another document has this file too."""
+        ...
+
+    def upload(self, sha256: str) -> FileEntry | None:
+        """Return what was uploaded under this hash, or None."""
+        ...
+
+    def first_page_text(self, sha256: str) -> str:
+        """Return the text of page 1 as read at upload, "" where there is none."""
+        ...
+
+
+class Ledger(Protocol):
+    """The node's store."""
+
+    def write(self) -> AbstractContextManager[Unit]:
+        """One transaction; on leaving it is committed, then in the sidecar, then exposed.
+
+        Raises Refused: NODE_NOT_OPEN, DISK_FULL, STORAGE_FAILED. An exception inside rolls back.
+        """
+        ...
+
+    def read(self) -> AbstractContextManager[Unit]:
+        """A consistent view of what is exposed; `record` is impossible in it."""
+        ...
+
+
+class Blobs(Protocol):
+    """Files by SHA-256."""
+
+    def has(self, sha256: str) -> bool:
+        """Tell whether the content is here, whole."""
+        ...
+
+    def read(self, sha256: str) -> bytes:
+        """Return the content; raises Refused(FILES_NOT_HERE)."""
+        ...
+
+    def keep(self, content: bytes) -> str:
+        """Store durably and return the hash; raises Refused(DISK_FULL)."""
+        ...
+
+    def remove(self, sha256: str) -> None:
+        """Delete the content if it is here."""
+        ...

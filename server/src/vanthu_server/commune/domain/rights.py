@@ -1,0 +1,44 @@
+"""Who may do what: one table, checked in one place (R-ACC-07).
+
+A quản trị sees to accounts and machines and touches no document (R-SEC-11).
+"""
+
+from typing import Final
+
+from vanthu_server.commune.domain.person import Person
+from vanthu_sync.errors import Refused
+from vanthu_sync.vocabulary import Role
+
+CLERK, LEADER, OFFICER = Role.CLERK, Role.LEADER, Role.OFFICER
+
+RIGHTS: Final[dict[str, frozenset[Role]]] = {
+    "read": frozenset({CLERK, LEADER, OFFICER}),
+    "read.inbox": frozenset({CLERK}),
+    "upload": frozenset({CLERK, LEADER, OFFICER}),
+    "register.open": frozenset({CLERK}),
+    "incoming.register": frozenset({CLERK}),
+    "document.attach": frozenset({CLERK}),
+    "content.remove": frozenset({CLERK, LEADER}),
+    "inbox.check": frozenset({CLERK}),
+    "inbox.accept": frozenset({CLERK}),
+    "inbox.return": frozenset({CLERK}),
+    "outgoing.draft": frozenset({CLERK, LEADER, OFFICER}),
+    "outgoing.submit": frozenset({CLERK, LEADER, OFFICER}),
+    "outgoing.send_back": frozenset({CLERK, LEADER}),
+    "outgoing.sign": frozenset({LEADER}),
+    "outgoing.number": frozenset({CLERK}),
+    "outgoing.seal": frozenset({CLERK}),
+    "outgoing.issue": frozenset({CLERK}),
+}
+"""Right or command → the roles that carry it."""
+
+
+def may(person: Person, right: str, organ: str) -> bool:
+    """Tell whether `person` holds `right` in `organ`."""
+    return not RIGHTS[right].isdisjoint(person.roles_in(organ))
+
+
+def require(person: Person, right: str, organ: str) -> None:
+    """Raise Refused(RIGHT_MISSING) unless `person` holds `right` in `organ`."""
+    if not may(person, right, organ):
+        raise Refused("RIGHT_MISSING")

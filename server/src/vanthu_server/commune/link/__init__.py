@@ -1,0 +1,1 @@
+"""The node's way to the province hub over HTTP."""

@@ -1,0 +1,266 @@
+"""The courier: journal up, files up, inbox down, in the background, for as long as it takes.
+
+Theory of operation:
+- One round is: session (if none), ship what the hub has not, pull the inbox, move one file each
+  way. Data goes before files; a round moves at most one file, so data never waits for a scan.
+- Where the hub stands is what the hub says: a hub that was restored gets the events again; a hub
+  whose head is not on our chain is reported, never overwritten (PROTOCOL.md LK).
+- A failure is kept with its code for the screen; the next try comes after a pause that doubles.
+  Nothing here ever stops the clerk.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from pathlib import Path
+from typing import Final, Protocol
+
+import msgspec
+
+from vanthu_server.blobs.store import BlobStore
+from vanthu_server.commune.domain.hub import HubPeer
+from vanthu_server.commune.domain.ports import Chance, Clock
+from vanthu_server.commune.services.hub_session import NodeIdentity, SessionHub, open_session
+from vanthu_server.commune.services.inbox_pull import InboxPull
+from vanthu_server.keys.node_key import SigningKey, verify
+from vanthu_sync import limits, link
+from vanthu_sync.clock import instant
+from vanthu_sync.errors import Refused, problem
+from vanthu_sync.journal import Checkpoint, Event, Head, checkpoint_bytes
+from vanthu_sync.wire import HubState, Problem
+
+PAUSE_FIRST: Final = timedelta(seconds=1)
+PAUSE_MAX: Final = timedelta(minutes=5)
+"""A link that is down for days costs one small request in five minutes."""
+
+
+class Hub(SessionHub, Protocol):
+    """The hub as the courier needs it."""
+
+    def ship(self, batch: bytes) -> link.Receipt:
+        """Send a packed batch."""
+        ...
+
+    def inbox(self, *, after: int, wait_seconds: int) -> link.Inbox:
+        """Return messages."""
+        ...
+
+    def directory(self) -> link.DirectoryAnswer:
+        """Return the directory."""
+        ...
+
+    def send_file(self, sha256: str, path: Path) -> None:
+        """Send a file."""
+        ...
+
+    def fetch_file(self, sha256: str, blobs: BlobStore) -> None:
+        """Fetch a file."""
+        ...
+
+
+class HubRecords(Protocol):
+    """What the node remembers of the hub."""
+
+    def peer(self) -> HubPeer | None:
+        """Return the paired hub."""
+        ...
+
+    def keep(self, peer: HubPeer) -> None:
+        """Keep it."""
+        ...
+
+    def head_at(self, seq: int) -> Head:
+        """Return our head after an event."""
+        ...
+
+    def events(self, *, after: int, limit: int) -> tuple[Event, ...]:
+        """Return exposed events."""
+        ...
+
+    def receipt(self) -> Head | None:
+        """Return the newest head signed for."""
+        ...
+
+    def keep_receipt(self, receipt: link.Receipt) -> None:
+        """Keep a receipt."""
+        ...
+
+    def forget_receipts(self, *, after: int) -> None:
+        """Drop receipts the hub no longer stands by."""
+        ...
+
+    def files_unsent(self) -> tuple[tuple[str, int], ...]:
+        """Return the files to send."""
+        ...
+
+    def file_sent(self, sha256s: tuple[str, ...], *, at: datetime) -> None:
+        """Note files as sent."""
+        ...
+
+    def inbox_cursor(self) -> int:
+        """Return where the inbox stands."""
+        ...
+
+
+class Trouble(msgspec.Struct, frozen=True, kw_only=True):
+    """How often in a row it failed, why last, and when the next try is."""
+
+    failures: int = 0
+    problem: Problem | None = None
+    next_try_at: datetime | None = None
+
+
+class Courier:
+    """One node's courier; `round` is called again and again by the runner."""
+
+    def __init__(  # noqa: PLR0913 - the composition root's list
+        self,
+        records: HubRecords,
+        *,
+        connect: Callable[[str], Hub],
+        identity: NodeIdentity,
+        key: SigningKey,
+        blobs: BlobStore,
+        pull: InboxPull,
+        clock: Clock,
+        chance: Chance,
+    ) -> None:
+        self._records = records
+        self._connect = connect
+        self._identity = identity
+        self._key = key
+        self._blobs = blobs
+        self._pull = pull
+        self._clock = clock
+        self._chance = chance
+        self._hub: Hub | None = None
+        self._head: Head | None = None
+        self._reachable: bool | None = None
+        self.trouble = Trouble()
+
+    def round(self) -> bool:
+        """Do one round; tell whether there is more to do at once. Raises nothing of the hub's."""
+        peer = self._records.peer()
+        if peer is None:
+            return False
+        try:
+            more = self._round(peer)
+        except Refused as refused:
+            self._failed(refused)
+            return False
+        self._reachable = True
+        self.trouble = Trouble()
+        return more
+
+    def state(self, *, exposed: int) -> HubState:
+        """Return what the screen says of the province; unknown is None, never a guess."""
+        peer = self._records.peer()
+        held = self._records.receipt()
+        unsent = self._records.files_unsent() if peer is not None else ()
+        trouble = self.trouble
+        last, soon = (None if peer is None else peer.last_contact), trouble.next_try_at
+        return HubState(
+            paired=peer is not None,
+            reachable=self._reachable,
+            last_contact=None if last is None else instant(last),
+            node_head=exposed,
+            hub_head=None if held is None else held.seq,
+            files_waiting=len(unsent),
+            bytes_waiting=sum(size for _, size in unsent),
+            failures=trouble.failures,
+            next_try_at=None if soon is None else instant(soon),
+            problem=trouble.problem,
+        )
+
+    def wait_seconds(self) -> float:
+        """Return how long to wait before the next round."""
+        return self.pause().total_seconds()
+
+    def pause(self) -> timedelta:
+        """Return how long to wait after the failures so far."""
+        if self.trouble.failures == 0:
+            return PAUSE_FIRST
+        steps = min(self.trouble.failures, 16)
+        return min(PAUSE_MAX, PAUSE_FIRST * (1 << steps))
+
+    def _round(self, peer: HubPeer) -> bool:
+        hub = self._session(peer)
+        shipped = self._ship(hub, peer)
+        inbox = hub.inbox(after=self._records.inbox_cursor(), wait_seconds=0)
+        taken = self._pull.take(inbox)
+        self._contact(hub, peer, inbox.directory_version)
+        moved = self._send_file(hub) or self._pull.fetch_file(hub, self._blobs)
+        return shipped or taken or moved or inbox.more
+
+    def _session(self, peer: HubPeer) -> Hub:
+        if self._hub is not None and self._head is not None:
+            return self._hub
+        hub = self._connect(peer.url)
+        session = open_session(
+            hub, peer, identity=self._identity, key=self._key, chance=self._chance
+        )
+        ours = self._records.head_at(session.head.seq)
+        if session.head.seq != ours.seq or session.head.hash != ours.hash:
+            detail = f"Máy tỉnh giữ đến sự kiện {session.head.seq}, không khớp máy này."
+            raise Refused("JOURNAL_FORK", detail=detail)
+        self._records.forget_receipts(after=session.head.seq)
+        self._hub, self._head = hub, session.head
+        return hub
+
+    def _ship(self, hub: Hub, peer: HubPeer) -> bool:
+        assert self._head is not None
+        events = self._records.events(after=self._head.seq, limit=limits.BATCH_EVENTS_MAX)
+        if not events:
+            return False
+        last = events[-1]
+        head = Head(
+            journal=self._head.journal,
+            epoch=last.header.epoch,
+            seq=last.header.seq,
+            hash=last.hash,
+        )
+        receipt = hub.ship(link.pack(self._batch(events, head)))
+        signed = link.receipt_bytes(receipt.head, receipt.at)
+        if receipt.head != head or not verify(peer.key, receipt.signature, signed):
+            raise Refused("PEER_SIGNATURE_WRONG", detail="Biên nhận của tỉnh không khớp.")
+        self._records.keep_receipt(receipt)
+        self._head = head
+        return True
+
+    def _batch(self, events: tuple[Event, ...], head: Head) -> link.Batch:
+        assert self._head is not None
+        at = instant(self._clock.now())
+        signature = self._key.sign(checkpoint_bytes(head, at))
+        checkpoint = Checkpoint(head=head, at=at, signature=signature)
+        return link.Batch(head=self._head, events=events, checkpoint=checkpoint)
+
+    def _send_file(self, hub: Hub) -> bool:
+        for sha256, _ in self._records.files_unsent():
+            if self._blobs.has(sha256):
+                hub.send_file(sha256, self._blobs.path(sha256))
+                self._records.file_sent((sha256,), at=self._clock.now())
+                return True
+        return False
+
+    def _contact(self, hub: Hub, peer: HubPeer, directory_version: int) -> None:
+        now = self._clock.now()
+        changed = msgspec.structs.replace(peer, last_contact=now)
+        if directory_version != peer.directory_version:
+            answer = hub.directory()
+            changed = msgspec.structs.replace(
+                changed,
+                directory=answer.organs,
+                directory_version=answer.version,
+                directory_at=now,
+            )
+        self._records.keep(changed)
+
+    def _failed(self, refused: Refused) -> None:
+        self._hub, self._head = None, None
+        self._reachable = refused.code not in {"PEER_AWAY", "PEER_FAILED", "PEER_UNREADABLE"}
+        failures = self.trouble.failures + 1
+        if refused.code == "SESSION_ENDED" and self.trouble.failures == 0:
+            self.trouble = Trouble(failures=1)
+            return
+        self.trouble = Trouble(failures=failures, problem=problem(refused))
+        next_try = self._clock.now() + self.pause()
+        self.trouble = msgspec.structs.replace(self.trouble, next_try_at=next_try)

@@ -1,0 +1,77 @@
+"""What comes down from the hub: documents, statuses, and the files of documents."""
+
+from collections.abc import Callable
+from typing import Protocol
+
+import msgspec
+
+from vanthu_server.blobs.store import BlobStore
+from vanthu_server.commune.services.inbox import Receiving
+from vanthu_sync import link
+from vanthu_sync.errors import Refused
+from vanthu_sync.events import Envelope, InboxReceived, StatusReceived, StatusSent
+
+
+class FileHub(Protocol):
+    """The hub as a source of files."""
+
+    def fetch_file(self, sha256: str, blobs: BlobStore) -> None:
+        """Fetch one file."""
+        ...
+
+
+class InboxPull:
+    """Takes the hub's messages in; `missing` names the files that items still need."""
+
+    def __init__(self, receiving: Receiving, *, missing: Callable[[], tuple[str, ...]]) -> None:
+        self._receiving = receiving
+        self._missing = missing
+
+    def take(self, inbox: link.Inbox) -> bool:
+        """Take the messages in, in cursor order; tell whether any was new."""
+        taken = [self._take(message) for message in inbox.messages]
+        return any(taken)
+
+    def fetch_file(self, hub: FileHub, blobs: BlobStore) -> bool:
+        """Fetch one missing file; tell whether there was one that came."""
+        for sha256 in self._missing():
+            if blobs.has(sha256):
+                continue
+            try:
+                hub.fetch_file(sha256, blobs)
+            except Refused as refused:
+                if refused.code != "NOT_FOUND":
+                    raise
+                continue
+            return True
+        return False
+
+    def _take(self, message: link.Message) -> bool:
+        try:
+            if message.kind == "document":
+                return self._document(message)
+            return self._status(message)
+        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+            detail = f"Thư {message.origin}: {error}"
+            raise Refused("PEER_UNREADABLE", detail=detail) from error
+
+    def _document(self, message: link.Message) -> bool:
+        arrival = InboxReceived(
+            id=message.origin,
+            cursor=message.cursor,
+            sent_at=message.sent_at,
+            envelope=msgspec.json.decode(message.body, type=Envelope),
+        )
+        return self._receiving.document(arrival, organ=message.organ)
+
+    def _status(self, message: link.Message) -> bool:
+        sent = msgspec.json.decode(message.body, type=StatusSent)
+        status = StatusReceived(
+            id=sent.document,
+            cursor=message.cursor,
+            organ=message.sender.id,
+            code=sent.code,
+            text=sent.text,
+            at=message.sent_at,
+        )
+        return self._receiving.status(status, organ=message.organ)

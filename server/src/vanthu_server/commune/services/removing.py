@@ -1,0 +1,110 @@
+"""`content.remove` (Gỡ nội dung): a secret typed by mistake, a destroy order.
+
+The register keeps number, day and who did it; text, files and search words go, here at once,
+at the hub with the next batch. The chain still verifies (PROTOCOL.md JN).
+"""
+
+import base64
+from collections.abc import Callable
+
+import msgspec
+
+from vanthu_server.commune.domain.ports import Blobs, Unit
+from vanthu_server.commune.services.command import Desk
+from vanthu_sync import limits, wire
+from vanthu_sync.errors import Refused
+from vanthu_sync.events import ContentRemoved, read, removal_bytes
+from vanthu_sync.journal import Event
+from vanthu_sync.vocabulary import Book
+
+
+class _Kept(msgspec.Struct, frozen=True, kw_only=True):
+    entry: int
+    book: str
+    year: int = 0
+    number: int = 0
+    day: str | None = None
+    state: str = ""
+    message: str = ""
+    cursor: int = 0
+
+
+def remove(desk: Desk, payload: wire.RemoveContent, *, sign: Callable[[bytes], bytes]) -> Event:
+    """Take the content out; raises Refused: NOT_FOUND, REASON_REQUIRED, STEP_NOT_NOW."""
+    reason = payload.reason.strip()
+    if not reason:
+        raise Refused("REASON_REQUIRED")
+    if len(reason) > limits.REASON_CHARACTERS_MAX:
+        raise Refused("FIELDS_INVALID", detail="Lý do quá dài.")
+    kept, seqs = _kept(desk, payload.id)
+    files = tuple(
+        file.sha256
+        for file in desk.unit.files(payload.id)
+        if not desk.unit.file_used_elsewhere(file.sha256, payload.id)
+    )
+    journal = desk.unit.head().journal
+    signature = sign(removal_bytes(journal=journal, id=payload.id, seqs=seqs, reason=reason))
+    return desk.record(
+        msgspec.convert(
+            {
+                **msgspec.structs.asdict(kept),
+                "id": payload.id,
+                "reason": reason,
+                "seqs": seqs,
+                "files": files,
+                "signature": base64.b64encode(signature).decode("ascii"),
+            },
+            ContentRemoved,
+        )
+    )
+
+
+def forget_files(event: Event, *, blobs: Blobs) -> None:
+    """Delete the files that a removal names; called once it is durable, and again at opening."""
+    if event.header.kind != "content.removed" or event.body is None:
+        return
+    for sha256 in read(event.body, ContentRemoved).files:
+        blobs.remove(sha256)
+
+
+def nothing(_unit: Unit, _event: Event) -> None:
+    """Return the answer of commands that only succeed."""
+
+
+def _kept(desk: Desk, document: str) -> tuple[_Kept, tuple[int, ...]]:
+    try:
+        incoming = desk.unit.incoming(desk.organ, document)
+    except Refused:
+        return _kept_outgoing(desk, document)
+    if incoming.row.content_removed:
+        raise Refused("STEP_NOT_NOW", detail="Nội dung đã được gỡ trước đó.")
+    message, cursor = desk.unit.message_of(document)
+    seqs = set(desk.unit.document_seqs(document))
+    if message:
+        seqs |= set(desk.unit.document_seqs(message))
+    kept = _Kept(
+        entry=desk.unit.entry_seq(document, "incoming.registered"),
+        book=Book.INCOMING,
+        year=incoming.row.year,
+        number=incoming.row.number,
+        day=incoming.row.arrival_date.isoformat(),
+        message=message,
+        cursor=cursor,
+    )
+    return kept, tuple(sorted(seqs))
+
+
+def _kept_outgoing(desk: Desk, document: str) -> tuple[_Kept, tuple[int, ...]]:
+    outgoing = desk.unit.outgoing(desk.organ, document)
+    if outgoing.version == 0:
+        raise Refused("STEP_NOT_NOW", detail="Nội dung đã được gỡ trước đó.")
+    issued = outgoing.row.issued_date
+    kept = _Kept(
+        entry=desk.unit.entry_seq(document, "outgoing.drafted"),
+        book=Book.OUTGOING,
+        year=outgoing.row.year or 0,
+        number=outgoing.row.number or 0,
+        day=None if issued is None else issued.isoformat(),
+        state=outgoing.row.state,
+    )
+    return kept, desk.unit.document_seqs(document)

@@ -1,0 +1,185 @@
+"""The open transaction as the services see it (`commune.domain.ports.Unit`)."""
+
+import msgspec
+from sqlite_utils import Database
+
+from vanthu_server.commune.domain.organ import Organ
+from vanthu_server.commune.domain.person import Person
+from vanthu_server.commune.domain.ports import Chance, Clock
+from vanthu_server.commune.storage import (
+    files_table,
+    inbox_table,
+    incoming_table,
+    journal_table,
+    office_table,
+    outgoing_table,
+)
+from vanthu_server.commune.storage.rows import one, rows
+from vanthu_server.projection import apply
+from vanthu_sync import events, journal, limits, wire
+from vanthu_sync.clock import instant
+from vanthu_sync.errors import Refused
+from vanthu_sync.events import Body, CertificateBound, Envelope, FileEntry, OutgoingNumbered
+from vanthu_sync.journal import Draft, Event, Head
+from vanthu_sync.numbering import Register
+
+EVERYTHING = 2**62
+"""As `exposed` inside a write: a transaction sees its own events."""
+
+
+class StoreUnit:
+    """Reading and writing over one connection inside one transaction."""
+
+    def __init__(self, db: Database, *, exposed: int | None, clock: Clock, chance: Chance) -> None:
+        self.db = db
+        self.exposed = EVERYTHING if exposed is None else exposed
+        self._clock = clock
+        self._chance = chance
+        self._recorded: list[Event] = []
+
+    @property
+    def recorded(self) -> tuple[Event, ...]:
+        """The events of this transaction, in order."""
+        return tuple(self._recorded)
+
+    @property
+    def removed(self) -> bool:
+        """Whether content was taken out, so that the sidecar has to follow."""
+        return any(event.header.kind == "content.removed" for event in self._recorded)
+
+    def record(self, body: Body, *, organ: str, policy: str, actor: str, op: str = "") -> Event:
+        """See ports.Unit; raises sqlite3.IntegrityError when a number would be taken twice."""
+        draft = Draft(
+            kind=events.kind_of(body),
+            organ=organ,
+            policy=policy,
+            actor=actor,
+            op="" if self._recorded_op(op) else op,
+            body=events.write(body),
+        )
+        event = journal.append(
+            self.head(),
+            draft,
+            nonce=self._chance.draw(limits.NONCE_BYTES),
+            at=instant(self._clock.now()),
+        )
+        journal_table.append(self.db, event)
+        apply(self.db, event)
+        self._recorded.append(event)
+        return event
+
+    def _recorded_op(self, op: str) -> bool:
+        return any(event.header.op == op for event in self._recorded)
+
+    def head(self) -> Head:
+        """See ports.Unit."""
+        return journal_table.head(self.db)
+
+    def organ(self, organ: str) -> Organ:
+        """See ports.Unit."""
+        return office_table.organ(self.db, organ)
+
+    def person(self, account: str) -> Person | None:
+        """See ports.Unit."""
+        return office_table.person(self.db, account)
+
+    def register(self, organ: str, book: str) -> Register | None:
+        """See ports.Unit."""
+        return office_table.register(self.db, organ=organ, book=book)
+
+    def certificate(self, holder: str, role: str) -> CertificateBound | None:
+        """See ports.Unit."""
+        return office_table.certificate(self.db, holder=holder, role=role)
+
+    def operation(self, op: str) -> tuple[str, Event] | None:
+        """See ports.Unit."""
+        row = one(self.db, "select fingerprint, seq from operation where op = ?", op)
+        if row is None:
+            return None
+        return str(row["fingerprint"]), journal_table.event(self.db, row["seq"])
+
+    def duplicate(self, organ: str, key: str) -> wire.IncomingRow | None:
+        """See ports.Unit."""
+        return incoming_table.duplicate(self.db, organ=organ, key=key)
+
+    def incoming(self, organ: str, document: str) -> wire.IncomingDocument:
+        """See ports.Unit."""
+        return incoming_table.document(
+            self.db, organ=organ, document=document, exposed=self.exposed
+        )
+
+    def outgoing(self, organ: str, document: str) -> wire.OutgoingDocument:
+        """See ports.Unit."""
+        return outgoing_table.document(
+            self.db, organ=organ, document=document, exposed=self.exposed
+        )
+
+    def numbered(self, document: str) -> OutgoingNumbered | None:
+        """See ports.Unit."""
+        return outgoing_table.numbered(self.db, document)
+
+    def inbox_item(self, organ: str, message: str) -> wire.InboxItem:
+        """See ports.Unit."""
+        return inbox_table.item(self.db, organ=organ, message=message)
+
+    def envelope(self, message: str) -> Envelope:
+        """See ports.Unit."""
+        row = one(self.db, "select envelope from inbox where id = ?", message)
+        if row is None:
+            raise Refused("NOT_FOUND")
+        return msgspec.json.decode(row["envelope"], type=Envelope)
+
+    def message_known(self, message: str) -> bool:
+        """See ports.Unit."""
+        return one(self.db, "select 1 from inbox where id = ?", message) is not None
+
+    def document_organ(self, document: str) -> str | None:
+        """See ports.Unit."""
+        sql = "select organ from journal join document_event using (seq) where document = ? limit 1"
+        row = one(self.db, sql, document)
+        return None if row is None else str(row["organ"])
+
+    def document_seqs(self, document: str) -> tuple[int, ...]:
+        """See ports.Unit."""
+        sql = (
+            "select seq from journal join document_event using (seq)"
+            " where document = ? and body is not null order by seq"
+        )
+        return tuple(row["seq"] for row in rows(self.db, sql, document))
+
+    def entry_seq(self, document: str, kind: str) -> int:
+        """See ports.Unit."""
+        sql = (
+            "select seq from journal join document_event using (seq)"
+            " where document = ? and kind = ? order by seq limit 1"
+        )
+        row = one(self.db, sql, document, kind)
+        if row is None:
+            raise Refused("NOT_FOUND")
+        return int(row["seq"])
+
+    def message_of(self, document: str) -> tuple[str, int]:
+        """See ports.Unit."""
+        sql = (
+            "select message, cursor from incoming join inbox on inbox.id = message"
+            " where incoming.id = ?"
+        )
+        row = one(self.db, sql, document)
+        return ("", 0) if row is None else (str(row["message"]), int(row["cursor"]))
+
+    def files(self, document: str) -> tuple[wire.FileRef, ...]:
+        """See ports.Unit."""
+        return files_table.of_document(self.db, document)
+
+    def file_used_elsewhere(self, sha256: str, document: str) -> bool:
+        """See ports.Unit."""
+        return files_table.used_elsewhere(self.db, sha256=sha256, document=document)
+
+    def upload(self, sha256: str) -> FileEntry | None:
+        """See ports.Unit."""
+        return files_table.upload(self.db, sha256)
+
+    def first_page_text(self, sha256: str) -> str:
+        """See ports.Unit."""
+        row = one(self.db, "select first_page_text from upload where sha256 = ?", sha256)
+        return "" if row is None else str(row["first_page_text"])

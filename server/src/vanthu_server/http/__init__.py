@@ -1,0 +1,1 @@
+"""What node and hub share as web servers: serving, headers, threads, bodies, problems."""

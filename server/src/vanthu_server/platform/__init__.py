@@ -1,0 +1,1 @@
+"""What differs between Windows and the rest, in one place."""

@@ -1,0 +1,78 @@
+"""From events to rows: the one way in which tables are made (numbering-and-sync I7).
+
+`apply` brings the rows up to date with one event. It reads nothing but the event and the rows
+that earlier events made, so the same journal gives the same rows: on the node as it happens,
+when a node recovers from its sidecar, and when `vanthu rebuild` makes all tables again.
+"""
+
+from collections.abc import Callable
+from typing import Final
+
+from sqlite_utils import Database
+
+from vanthu_server.projection import incoming, interchange, office, outgoing, removal
+from vanthu_sync import operations
+from vanthu_sync.journal import Event
+
+TABLES: Final = (
+    "operation",
+    "document_event",
+    "organ",
+    "person",
+    "role",
+    "certificate",
+    "register",
+    "number",
+    "incoming",
+    "incoming_search",
+    "outgoing",
+    "outgoing_search",
+    "delivery",
+    "file",
+    "inbox",
+    "inbox_cursor",
+)
+"""The tables that belong to the projection, all emptied before a rebuild."""
+
+APPLIERS: Final[dict[str, Callable[[Database, Event], None]]] = {
+    "organ.added": office.organ_added,
+    "person.added": office.person_added,
+    "roles.given": office.roles_given,
+    "certificate.bound": office.certificate_bound,
+    "register.opened": office.register_opened,
+    "number.changed": office.number_changed,
+    "incoming.registered": incoming.registered,
+    "document.attached": incoming.attached,
+    "content.removed": removal.content_removed,
+    "outgoing.drafted": outgoing.drafted,
+    "outgoing.submitted": outgoing.submitted,
+    "outgoing.sent_back": outgoing.sent_back,
+    "outgoing.signed": outgoing.signed,
+    "outgoing.numbered": outgoing.numbered,
+    "outgoing.issued": outgoing.issued,
+    "inbox.received": interchange.received,
+    "inbox.checked": interchange.checked,
+    "inbox.returned": interchange.returned,
+    "status.received": interchange.status_received,
+}
+"""Kinds that touch rows; others (node.started, status.sent) live in the journal alone."""
+
+
+def apply(db: Database, event: Event) -> None:
+    """Bring the rows up to date with `event`; an event without content touches none.
+
+    Raises sqlite3.IntegrityError when the event breaks a rule that the tables keep, such as a
+    number given twice.
+    """
+    header = event.header
+    if header.op:
+        db.table("operation").insert(
+            {
+                "op": operations.operation_id(header.op),
+                "fingerprint": operations.fingerprint_of(header.op),
+                "seq": header.seq,
+            }
+        )
+    applier = APPLIERS.get(header.kind)
+    if applier is not None and event.body is not None:
+        applier(db, event)

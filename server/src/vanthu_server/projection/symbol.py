@@ -1,0 +1,13 @@
+"""Số và ký hiệu: a number and a notation, written as one symbol."""
+
+
+def join(number: str, notation: str) -> str:
+    """Return "45/UBND-NV" from "45" and "UBND-NV"; Party style "-TB/TU" joins without a stroke."""
+    if not number or not notation:
+        return number or notation
+    return f"{number}{notation}" if notation.startswith("-") else f"{number}/{notation}"
+
+
+def outgoing(number: int, notation: str) -> str:
+    """Return the symbol of an outgoing document: below 10 with a leading zero (NĐ 30 Phụ lục I)."""
+    return join(f"{number:02d}", notation)
