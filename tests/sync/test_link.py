@@ -136,17 +136,28 @@ def test_lk3_a_nonce_of_another_length_is_refused() -> None:
         link.unpack(folded(value))
 
 
+def forged(body: bytes) -> Event:
+    """A first event whose header holds the right hash of any body."""
+    event = chain_of(1)[0]
+    hashed = journal.body_hash(nonce=event.nonce or b"", body=body)
+    header = msgspec.structs.replace(event.header, body=hashed)
+    return msgspec.structs.replace(event, header=header, body=body)
+
+
 @pytest.mark.parametrize("body", ['{"a": 1}', '{"b":1,"a":2}', "[1]", "null", '{"a":1.5}', "7"])
 def test_lk3_a_body_that_is_not_canonical_is_refused(body: str) -> None:
     """Else the hub would keep a journal that no projection can read."""
-    event = chain_of(1)[0]
-    raw = body.encode()
-    header = msgspec.structs.replace(
-        event.header, body=journal.body_hash(nonce=event.nonce or b"", body=raw)
-    )
-    forged = msgspec.structs.replace(event, header=header, body=raw)
     with pytest.raises(BatchUnreadable):
-        link.unpack(link.pack(batch_of((forged,))))
+        link.unpack(link.pack(batch_of((forged(body.encode()),))))
+
+
+def test_lk3_a_body_over_the_limit_is_refused_and_one_at_the_limit_is_not() -> None:
+    room = limits.BODY_BYTES_MAX - len(b'{"a":""}')
+    fits = batch_of((forged(canonical.encode({"a": "x" * room})),))
+    assert link.unpack(link.pack(fits)) == fits
+    over = batch_of((forged(canonical.encode({"a": "x" * (room + 1)})),))
+    with pytest.raises(BatchUnreadable, match="a body of more than"):
+        link.unpack(link.pack(over))
 
 
 def test_lk3_a_bomb_is_refused_without_unfolding_it() -> None:
