@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import msgspec
+from hypothesis import settings
 from hypothesis import strategies as st
 
 from vanthu_sync import canonical, journal
@@ -14,6 +15,9 @@ VECTORS = Path(__file__).parents[2] / "sync" / "vectors"
 JOURNAL = "n7f3a1c5e9b2d4f60"
 
 TEXT = st.text(st.characters(exclude_categories=["Cs"]), max_size=20)
+FEW = settings(max_examples=50)
+"""For properties over whole journals, so that this folder runs in a quarter of a minute."""
+
 KEYS = st.text(st.characters(max_codepoint=127), max_size=8)
 INTEGERS = st.integers(-canonical.INTEGER_MAX, canonical.INTEGER_MAX)
 SCALARS = st.one_of(st.none(), st.booleans(), INTEGERS, TEXT)

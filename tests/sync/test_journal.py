@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 
 from tests.sync.samples import (
     DRAFTS,
+    FEW,
     JOURNAL,
     NONCES,
     chain_of,
@@ -89,6 +90,7 @@ def test_jn4_the_chain_hash_is_that_of_the_header_alone(draft: journal.Draft, no
     assert event.hash == hashlib.sha256(text.encode()).hexdigest()
 
 
+@FEW
 @given(journals())
 def test_jn4_seq_counts_from_one_without_a_hole(events: tuple[Event, ...]) -> None:
     assert [event.header.seq for event in events] == list(range(1, len(events) + 1))
@@ -96,6 +98,7 @@ def test_jn4_seq_counts_from_one_without_a_hole(events: tuple[Event, ...]) -> No
     assert head_after(events).seq == len(events)
 
 
+@FEW
 @given(journals(), st.data())
 def test_jn6_a_change_of_any_header_field_shows(
     events: tuple[Event, ...], data: st.DataObject
@@ -113,6 +116,7 @@ def test_jn6_a_change_of_any_header_field_shows(
     assert shows(replaced(events, index, changed), true)
 
 
+@FEW
 @given(journals(), st.data())
 def test_jn6_a_change_of_any_byte_of_a_body_or_nonce_shows(
     events: tuple[Event, ...], data: st.DataObject
@@ -128,6 +132,7 @@ def test_jn6_a_change_of_any_byte_of_a_body_or_nonce_shows(
         journal.verify(START, replaced(events, index, changed))
 
 
+@FEW
 @given(journals(), st.integers(-16, 16).filter(bool), st.data())
 def test_jn6_no_byte_moves_between_nonce_and_body_unseen(
     events: tuple[Event, ...], shift: int, data: st.DataObject
@@ -140,12 +145,14 @@ def test_jn6_no_byte_moves_between_nonce_and_body_unseen(
     assert shows(replaced(events, index, moved), head_after(events))
 
 
+@FEW
 @given(journals(), st.data())
 def test_jn6_a_dropped_event_shows(events: tuple[Event, ...], data: st.DataObject) -> None:
     index = data.draw(st.integers(0, len(events) - 1))
     assert shows(events[:index] + events[index + 1 :], head_after(events))
 
 
+@FEW
 @given(journals(min_size=2), st.data())
 def test_jn6_events_in_another_order_show(events: tuple[Event, ...], data: st.DataObject) -> None:
     order = data.draw(st.permutations(range(len(events))))
@@ -153,6 +160,7 @@ def test_jn6_events_in_another_order_show(events: tuple[Event, ...], data: st.Da
     assert shows(tuple(events[index] for index in order), head_after(events))
 
 
+@FEW
 @given(journals(), st.data())
 def test_jn6_an_event_that_comes_twice_shows(
     events: tuple[Event, ...], data: st.DataObject
@@ -161,6 +169,7 @@ def test_jn6_an_event_that_comes_twice_shows(
     assert shows(events[: index + 1] + events[index:], head_after(events))
 
 
+@FEW
 @given(journals(), st.data())
 def test_jn7_taking_any_bodies_out_keeps_the_chain(
     events: tuple[Event, ...], data: st.DataObject

@@ -6,7 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.sync.samples import head_after, journals, vectors
+from tests.sync.samples import (
+    FEW,
+    head_after,
+    journals,
+    vectors,
+)
 from vanthu_sync import journal, opening, sidecar
 from vanthu_sync.journal import Event
 from vanthu_sync.opening import Action, Opening
@@ -38,6 +43,7 @@ def test_nb8_to_nb10_the_node_does_what_the_vector_says(case: dict[str, Any]) ->
     )
 
 
+@FEW
 @given(journals(max_size=6), st.data())
 def test_nb8_to_nb10_any_part_of_one_history_is_put_in_its_place(
     events: tuple[Event, ...], data: st.DataObject
@@ -59,6 +65,7 @@ def test_nb8_to_nb10_any_part_of_one_history_is_put_in_its_place(
         assert said == Opening(action=action, sidecar_seq=last)
 
 
+@FEW
 @given(journals(max_size=6), st.data())
 def test_nb6_nb8_after_any_restore_every_exposed_event_is_back_before_the_next_number(
     events: tuple[Event, ...], data: st.DataObject
@@ -73,6 +80,7 @@ def test_nb6_nb8_after_any_restore_every_exposed_event_is_back_before_the_next_n
     assert after[:shown] == events[:shown]
 
 
+@FEW
 @given(journals(min_size=2, max_size=6), st.data())
 def test_nb10_a_branch_is_never_opened(events: tuple[Event, ...], data: st.DataObject) -> None:
     """Two histories that part at an event the database knows: nobody stamps."""
@@ -84,6 +92,7 @@ def test_nb10_a_branch_is_never_opened(events: tuple[Event, ...], data: st.DataO
     assert decide(events[:known], others[first:last]) == Opening(action="closed", cause="fork")
 
 
+@FEW
 @given(journals(min_size=3, max_size=6), st.data())
 def test_nb10_a_hole_in_the_sidecar_is_seen_before_it_is_needed(
     events: tuple[Event, ...], data: st.DataObject

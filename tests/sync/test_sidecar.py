@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tests.sync.samples import chain_of, head_after, journals, vectors
+from tests.sync.samples import (
+    FEW,
+    chain_of,
+    head_after,
+    journals,
+    vectors,
+)
 from vanthu_sync import canonical, sidecar
 from vanthu_sync.journal import Event
 from vanthu_sync.sidecar import SidecarDamaged
@@ -39,6 +45,7 @@ def test_nb7_any_other_damage_is_reported_with_its_line(case: dict[str, Any]) ->
     assert caught.value.line == case["line"]
 
 
+@FEW
 @given(journals(), st.data())
 def test_nb7_a_tear_at_any_byte_keeps_every_whole_line(
     events: tuple[Event, ...], data: st.DataObject
@@ -50,6 +57,7 @@ def test_nb7_a_tear_at_any_byte_keeps_every_whole_line(
     assert sidecar.lines(content.events) == whole[: content.whole_bytes]
 
 
+@FEW
 @given(journals(), st.data())
 def test_nb7_after_a_tear_the_rest_is_appended_to_the_whole_lines(
     events: tuple[Event, ...], data: st.DataObject
@@ -61,6 +69,7 @@ def test_nb7_after_a_tear_the_rest_is_appended_to_the_whole_lines(
     assert sidecar.read(mended).events == events
 
 
+@FEW
 @given(journals(max_size=3), st.data())
 def test_nb7_a_changed_byte_never_gives_another_event(
     events: tuple[Event, ...], data: st.DataObject
