@@ -33,6 +33,8 @@ export type Day = string;
 _SENT_BY_DEVICE: Final = frozenset(
     {
         "AcceptInbox",
+        "BindCertificate",
+        "NewAccount",
         "Attach",
         "CheckInbox",
         "Command",

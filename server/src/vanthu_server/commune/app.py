@@ -22,6 +22,7 @@ from vanthu_server.commune.services.hub_session import NodeIdentity
 from vanthu_server.commune.services.inbox import Receiving
 from vanthu_server.commune.services.inbox_pull import InboxPull
 from vanthu_server.commune.services.kinds import Parts, kinds
+from vanthu_server.commune.services.office import OfficeSetup
 from vanthu_server.commune.services.opening import Opened, open_node
 from vanthu_server.commune.services.outgoing_file import Paper
 from vanthu_server.commune.services.passwords import Argon2Hasher
@@ -44,6 +45,7 @@ from vanthu_server.commune.web.agent_routes import AgentRoutes
 from vanthu_server.commune.web.command_routes import CommandRoutes
 from vanthu_server.commune.web.faults import fault_handlers
 from vanthu_server.commune.web.gate import Gate
+from vanthu_server.commune.web.office_routes import OfficeRoutes
 from vanthu_server.commune.web.reading_routes import ReadingRoutes
 from vanthu_server.commune.web.screens import Screens
 from vanthu_server.commune.web.session_routes import SessionRoutes
@@ -237,6 +239,7 @@ def _routes(node: Node, courier: Courier, runner: Runner, *, secure: bool) -> li
         trust=node.config.trust,
     )
     uploading = Uploading(node.blob_store, records=UploadStore(node.ledger), clock=world.clock)
+    agents = node.agents()
     groups = (
         SessionRoutes(sessions, gate=gate, library=node.library, threads=threads, secure=secure),
         CommandRoutes(desk, gate=gate, threads=threads),
@@ -260,7 +263,15 @@ def _routes(node: Node, courier: Courier, runner: Runner, *, secure: bool) -> li
             preview=Preview(node.ledger, paper=paper, blobs=node.blobs),
         ),
         UploadRoutes(uploading, gate=gate, threads=threads),
-        AgentRoutes(node.agents(), desk=signing, threads=threads),
+        OfficeRoutes(
+            OfficeSetup(node.ledger, clock=world.clock, policies=node.policies),
+            sessions=sessions,
+            agents=agents,
+            library=node.library,
+            gate=gate,
+            threads=threads,
+        ),
+        AgentRoutes(agents, desk=signing, threads=threads),
         Screens(),
     )
     return [route for group in groups for route in group.routes()]

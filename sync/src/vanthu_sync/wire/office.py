@@ -44,6 +44,46 @@ class People(Wire):
     people: tuple[PersonRef, ...]
 
 
+class NewAccount(Wire):
+    """POST /api/organs/{organ}/accounts: a person, or new roles and password for one."""
+
+    account: str
+    name: str
+    roles: tuple[str, ...]
+    password: str
+    position: str = ""
+
+
+class AgentCode(Wire):
+    """Answer to POST /api/organs/{organ}/agent-code: six digits for the next signer agent."""
+
+    code: str
+    minutes: int
+
+
+class CertificateRef(Wire):
+    """A certificate that a paired agent can sign with; `holders` are those it is bound to."""
+
+    serial: str
+    subject: str
+    agent: str
+    test_key: bool
+    holders: tuple[str, ...] = ()
+
+
+class Certificates(Wire):
+    """Answer to GET /api/organs/{organ}/certificates."""
+
+    certificates: tuple[CertificateRef, ...]
+
+
+class BindCertificate(Wire):
+    """POST /api/organs/{organ}/certificates: signs for `account`, or for the organ where ""."""
+
+    serial: str
+    account: str = ""
+
+
 class Directory(Wire):
     """Answer to GET /api/directory: organs that can be reached through the hub."""
 

@@ -14,6 +14,7 @@ CLERK, LEADER, OFFICER = Role.CLERK, Role.LEADER, Role.OFFICER
 RIGHTS: Final[dict[str, frozenset[Role]]] = {
     "read": frozenset({CLERK, LEADER, OFFICER}),
     "read.inbox": frozenset({CLERK}),
+    "office.manage": frozenset({Role.ADMINISTRATOR}),
     "upload": frozenset({CLERK, LEADER, OFFICER}),
     "register.open": frozenset({CLERK}),
     "incoming.register": frozenset({CLERK}),

@@ -89,6 +89,15 @@ class Library:
         with self._ledger.reading() as db:
             return wire.People(people=office_table.people(db, organ=organ, role=role))
 
+    def certificate_holders(self, organ: str) -> dict[str, tuple[str, ...]]:
+        """Return certificate serial → who it signs for in this organ."""
+        with self._ledger.reading() as db:
+            bound = office_table.certificates(db, organ=organ)
+        holders: dict[str, tuple[str, ...]] = {}
+        for each in bound:
+            holders[each.serial] = (*holders.get(each.serial, ()), each.holder)
+        return holders
+
     def file(self, organ: str, document: str, sha256: str) -> wire.FileRef | None:
         """Return a file of a document of this organ, None where it has no such file."""
         with self._ledger.reading() as db:

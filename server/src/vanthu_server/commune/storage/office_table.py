@@ -81,6 +81,15 @@ def certificate(db: Database, *, holder: str, role: str) -> CertificateBound | N
     return None if row is None else msgspec.json.decode(row["body"], type=CertificateBound)
 
 
+def certificates(db: Database, *, organ: str) -> tuple[CertificateBound, ...]:
+    """Return every certificate bound in an organ."""
+    bound = (
+        msgspec.json.decode(row["body"], type=CertificateBound)
+        for row in rows(db, "select body from certificate order by seq")
+    )
+    return tuple(each for each in bound if each.organ == organ)
+
+
 def _as_exposed(db: Database, register: Register, exposed: int) -> Register:
     values: tuple[Value, ...] = (register.organ, register.book, register.year, exposed)
     row = one(
