@@ -2,7 +2,7 @@
 
 import { parseDay } from "./dates.ts";
 import { type FieldFault, LANGUAGE, type Typed } from "./incoming_form.ts";
-import { mend } from "./text.ts";
+import { fold, mend } from "./text.ts";
 import type { Day, OutgoingFields, Recipient } from "./wire.gen.ts";
 
 export interface DraftContext {
@@ -79,13 +79,32 @@ export function typedDraft(fields: OutgoingFields, showDay: (day: Day) => string
   };
 }
 
+/** What the organs of a commune call themselves: full name, short form in a notation. */
+const KINDS: readonly (readonly [name: string, short: string])[] = [
+  ["Ủy ban nhân dân", "UBND"],
+  ["Hội đồng nhân dân", "HĐND"],
+];
+
 /** Return how an organ calls itself in a notation: "UBND", "HĐND", else its initials. */
 export function organShort(name: string): string {
-  const plain = mend(name).toLocaleLowerCase("vi");
-  if (plain.startsWith("hội đồng nhân dân")) return "HĐND";
-  if (plain.startsWith("ủy ban nhân dân") || plain.startsWith("uỷ ban nhân dân")) return "UBND";
   const words = mend(name).split(" ");
-  return words.map((word) => word.slice(0, 1).toLocaleUpperCase("vi")).join("");
+  const letters = words.map((word) => word.slice(0, 1).toLocaleUpperCase("vi")).join("");
+  return kindOf(name)?.[1] ?? letters;
+}
+
+/** Return the authority a leader signs with for a collective organ (NĐ 30/2020 Phụ lục I II.7). */
+export function capacityOf(name: string): string {
+  const kind = kindOf(name);
+  return kind ? `TM. ${kind[0].toLocaleUpperCase("vi")}` : "";
+}
+
+/** Return where an organ signs: "Ủy ban nhân dân xã An Phú" at "An Phú". */
+export function placeOf(name: string): string {
+  return mend(name).replace(/^.*?(?:xã|phường|thị trấn|đặc khu)\s+/iu, "");
+}
+
+function kindOf(name: string): readonly [name: string, short: string] | undefined {
+  return KINDS.find(([kind]) => fold(name).startsWith(fold(kind)));
 }
 
 function lines(text: string): string[] {

@@ -307,6 +307,32 @@ export interface RemoveContent {
   readonly reason: string;
 }
 
+/** Answer to POST /api/organs/{organ}/agent-code: six digits for the next signer agent. */
+export interface AgentCode {
+  readonly code: string;
+  readonly minutes: number;
+}
+
+/** POST /api/organs/{organ}/certificates: signs for `account`, or for the organ where "". */
+export interface BindCertificate {
+  readonly serial: string;
+  readonly account?: string;
+}
+
+/** A certificate that a paired agent can sign with; `holders` are those it is bound to. */
+export interface CertificateRef {
+  readonly serial: string;
+  readonly subject: string;
+  readonly agent: string;
+  readonly test_key: boolean;
+  readonly holders: readonly string[];
+}
+
+/** Answer to GET /api/organs/{organ}/certificates. */
+export interface Certificates {
+  readonly certificates: readonly CertificateRef[];
+}
+
 /** Answer to GET /api/directory: organs that can be reached through the hub. */
 export interface Directory {
   readonly organs: readonly OrganRef[];
@@ -345,6 +371,15 @@ export interface Me {
 export interface Membership {
   readonly organ: OrganRef;
   readonly roles: readonly string[];
+}
+
+/** POST /api/organs/{organ}/accounts: a person, or new roles and password for one. */
+export interface NewAccount {
+  readonly account: string;
+  readonly name: string;
+  readonly roles: readonly string[];
+  readonly password: string;
+  readonly position?: string;
 }
 
 /** Answer to GET /api/organs/{organ}/state. */

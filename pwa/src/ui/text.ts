@@ -33,6 +33,13 @@ export const t = {
     di: "Văn bản đi",
     soan: "Soạn dự thảo",
   },
+  nav: {
+    den: "Văn bản đến",
+    "vao-so": "Vào sổ",
+    "cho-tiep-nhan": "Chờ tiếp nhận",
+    di: "Văn bản đi",
+    soan: "Soạn dự thảo",
+  },
   login: {
     title: "Đăng nhập",
     account: "Tài khoản",
@@ -140,8 +147,7 @@ export const t = {
     secrecy_mark: "Độ mật",
     notSecret: "Không",
     secrets: ["MẬT", "TỐI MẬT", "TUYỆT MẬT"],
-    secretHint:
-      "Văn bản mật không nhập vào đây. Vào sổ văn bản mật bằng giấy theo quy định bảo vệ bí mật nhà nước.",
+    secretHint: "Văn bản mật không nhập vào đây: vào sổ giấy riêng.",
     files: "Tệp kèm theo",
     more: "Thêm thông tin (nguồn, người ký, ghi chú, hồ sơ)",
     source: "Nguồn",
@@ -279,7 +285,7 @@ export const t = {
     waitingSend: "Chờ gửi",
     sentHub: "Đã gửi lên tỉnh",
     paper: "bản giấy",
-    version: (version: number) => `Bản thứ ${version}`,
+    version: "Bản dự thảo thứ",
     body: "Nội dung",
   },
   draft: {
@@ -302,7 +308,6 @@ export const t = {
     urgency: "Độ khẩn",
     due_date: "Hạn trả lời",
     save: "Lưu dự thảo",
-    capacityFor: (organ: string) => `TM. ${organ.toLocaleUpperCase("vi")}`,
     changed:
       "Dự thảo đã có bản mới hơn. Nội dung đang nhập vẫn giữ ở đây; mở bản mới để đối chiếu.",
   },

@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { showDay } from "../../src/domain/dates.ts";
-import { organShort, readDraft, typedDraft } from "../../src/domain/draft_form.ts";
+import {
+  capacityOf,
+  organShort,
+  placeOf,
+  readDraft,
+  typedDraft,
+} from "../../src/domain/draft_form.ts";
 
 const CONTEXT = {
   today: "2026-11-20",
@@ -54,4 +60,10 @@ test("an organ knows its short name", () => {
   assert.equal(organShort("Ủy ban nhân dân xã Đông Hòa"), "UBND");
   assert.equal(organShort("Uỷ ban nhân dân xã Đông Hoà"), "UBND");
   assert.equal(organShort("Hội đồng nhân dân xã Đông Hòa"), "HĐND");
+});
+
+test("an organ proposes its authority and its place", () => {
+  assert.equal(capacityOf("Uỷ ban nhân dân xã Đông Hòa"), "TM. ỦY BAN NHÂN DÂN");
+  assert.equal(capacityOf("Trạm Y tế xã Đông Hòa"), "");
+  assert.equal(placeOf("Hội đồng nhân dân xã Đông Hòa"), "Đông Hòa");
 });

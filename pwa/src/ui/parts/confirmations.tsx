@@ -26,7 +26,11 @@ export function Confirmation({ problem, data, organ, onAnswer, onMend }: Confirm
   const duplicate = problem.code === "DUPLICATE_DOCUMENT";
   const earlier = readEarlier(data);
   return (
-    <Dialog title={duplicate ? t.confirm.duplicate : t.confirm.suspected} onClose={onMend}>
+    <Dialog
+      title={duplicate ? t.confirm.duplicate : t.confirm.suspected}
+      onClose={onMend}
+      first=".main"
+    >
       {earlier && (
         <p class="earlier">
           {t.confirm.duplicateNumber(earlier.number, earlier.year)} ·{" "}

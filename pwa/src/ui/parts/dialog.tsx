@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useId, useRef } from "preact/hooks";
+import { useId, useLayoutEffect, useRef } from "preact/hooks";
 
 interface DialogProps {
   readonly title: string;
@@ -7,16 +7,20 @@ interface DialogProps {
   readonly children: ComponentChildren;
   /** False: the person has to answer, Escape does nothing. */
   readonly escapable?: boolean;
+  /** A selector of what gets the focus; else the first control inside. */
+  readonly first?: string;
 }
 
 /** A modal dialog that opens when it is shown; the browser keeps the focus inside. */
-export function Dialog({ title, onClose, children, escapable = true }: DialogProps) {
+export function Dialog({ title, onClose, children, escapable = true, first }: DialogProps) {
   const dialog = useRef<HTMLDialogElement>(null);
   const titleId = useId();
-  useEffect(() => {
+  // Before the effects of what is inside, which may move the focus from the first control.
+  useLayoutEffect(() => {
     const shown = dialog.current;
     const before = document.activeElement;
     shown?.showModal();
+    if (first) shown?.querySelector<HTMLElement>(first)?.focus();
     return () => {
       shown?.close();
       if (before instanceof HTMLElement && before.isConnected) before.focus();

@@ -1,5 +1,5 @@
 import { useRef } from "preact/hooks";
-import { organShort } from "../../domain/draft_form.ts";
+import { capacityOf, organShort, placeOf } from "../../domain/draft_form.ts";
 import type { Typed } from "../../domain/incoming_form.ts";
 import { notationFor } from "../../domain/symbol.ts";
 import {
@@ -59,7 +59,7 @@ export function DraftFields({ values, faults, today, organ, people, organs }: Dr
         fault={faults["notation"]}
         required
       />
-      <SubjectField value={values["subject"]} fault={faults["subject"]} />
+      <SubjectField value={values["subject"]} fault={faults["subject"]} span="wide" />
       <TextField
         name="body"
         label={t.draft.body}
@@ -68,7 +68,7 @@ export function DraftFields({ values, faults, today, organ, people, organs }: Dr
         fault={faults["body"]}
         rows={10}
         required
-        wide
+        span="wide"
       />
       <Receivers values={values} organs={organs.filter(({ id }) => id !== organ.id)} />
       <TextField
@@ -78,7 +78,7 @@ export function DraftFields({ values, faults, today, organ, people, organs }: Dr
         value={values["paper"]}
         fault={faults["paper"] ?? faults["recipients"]}
         rows={3}
-        wide
+        span="wide"
       />
       <SelectField
         name="signer"
@@ -100,7 +100,7 @@ export function DraftFields({ values, faults, today, organ, people, organs }: Dr
       <TextField
         name="signer_capacity"
         label={t.draft.signer_capacity}
-        value={values["signer_capacity"] ?? t.draft.capacityFor(organ.name)}
+        value={values["signer_capacity"] ?? capacityOf(organ.name)}
         fault={faults["signer_capacity"]}
       />
       <TextField
@@ -146,9 +146,4 @@ function Receivers({ values, organs }: ReceiversProps) {
       ))}
     </fieldset>
   );
-}
-
-/** "Ủy ban nhân dân xã An Phú" signs at "An Phú". */
-function placeOf(name: string): string {
-  return name.replace(/^.*?(?:xã|phường|thị trấn|đặc khu)\s+/iu, "");
 }

@@ -1,19 +1,22 @@
 import type { ComponentChildren } from "preact";
 
+export type Span = "double" | "triple" | "wide";
+
 interface FieldProps {
   readonly name: string;
   readonly label: string;
   readonly hint?: string;
   readonly fault?: string;
   readonly required?: boolean;
-  readonly wide?: boolean;
+  /** How many columns it takes: two, three, or the whole row. */
+  readonly span?: Span;
   readonly children: ComponentChildren;
 }
 
 /** Label, control, hint and fault of one field. The control takes `describe(name)`'s ids. */
-export function Field({ name, label, hint, fault, required, wide, children }: FieldProps) {
+export function Field({ name, label, hint, fault, required, span, children }: FieldProps) {
   return (
-    <div class={`field${wide ? " wide" : ""}${fault ? " faulty" : ""}`}>
+    <div class={`field ${span ?? ""}`}>
       <label for={name}>
         {label}
         {required && (

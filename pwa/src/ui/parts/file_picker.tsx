@@ -25,7 +25,7 @@ export function FilePicker({ uploads }: { readonly uploads: Uploads }) {
         }}
       >
         <label class="button">
-          <span aria-hidden="true">＋ </span>
+          <span aria-hidden="true">+&nbsp;</span>
           {t.upload.choose}
           <input
             type="file"

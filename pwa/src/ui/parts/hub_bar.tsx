@@ -13,16 +13,18 @@ export function HubBar() {
   const state = pulse.state.value;
   if (link.reachable.value === false)
     return (
-      <p class="bar node-away" role="status">
-        <span aria-hidden="true">⚠ </span>
-        {t.hub.node}
-      </p>
+      <div class="bar node-away">
+        <p role="status">
+          <span aria-hidden="true">⚠ </span>
+          {t.hub.node}
+        </p>
+      </div>
     );
   if (!state) return <p class="bar">{t.hub.asking}</p>;
   return (
     <div class="bar">
       <p role="status">
-        <span aria-hidden="true">{isAway(state.hub) ? "◌ " : "✓ "}</span>
+        <span aria-hidden="true">{isAway(state.hub) ? "○ " : "✓ "}</span>
         {headline(state.hub)} <Contact state={state} />
       </p>
       <button type="button" class="quiet" onClick={() => setOpen(true)}>

@@ -1,4 +1,3 @@
-import { useEffect, useRef } from "preact/hooks";
 import { showDay } from "../../domain/dates.ts";
 import type { Day, Notice } from "../../domain/wire.gen.ts";
 import { Dialog } from "./dialog.tsx";
@@ -20,17 +19,18 @@ interface NumberPanelProps {
  */
 export function NumberPanel(props: NumberPanelProps) {
   const { title, label, number, day, instruction, button, warnings, onSeen } = props;
-  const seen = useRef<HTMLButtonElement>(null);
-  useEffect(() => seen.current?.focus(), []);
   return (
-    <Dialog title={title} onClose={onSeen} escapable={false}>
+    <Dialog title={title} onClose={onSeen} escapable={false} first=".main">
       <p class="stamp" role="status">
         <span class="stamp-label">{label}</span> <strong>{number}</strong>{" "}
-        <span class="stamp-day">· {showDay(day)}</span>
+        <span class="stamp-day">
+          <span class="stamp-dot">· </span>
+          {showDay(day)}
+        </span>
       </p>
       <p class="instruction">{instruction}</p>
       <Warnings warnings={warnings} />
-      <button ref={seen} type="button" class="main" onClick={onSeen}>
+      <button type="button" class="main" onClick={onSeen}>
         {button}
       </button>
     </Dialog>

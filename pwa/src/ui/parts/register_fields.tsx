@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useRef } from "preact/hooks";
 import type { Typed } from "../../domain/incoming_form.ts";
 import { splitSymbol, typeOfNotation } from "../../domain/symbol.ts";
@@ -17,6 +18,8 @@ interface RegisterFieldsProps {
   readonly faults: Faults;
   readonly today: Day;
   readonly earlier: Earlier;
+  /** What follows the last field. */
+  readonly children: ComponentChildren;
 }
 
 const TYPES = [
@@ -29,7 +32,7 @@ const SECRETS = [
 ];
 
 /** The fields in the order of the paper register's columns. */
-export function RegisterFields({ values, faults, today, earlier }: RegisterFieldsProps) {
+export function RegisterFields({ values, faults, today, earlier, children }: RegisterFieldsProps) {
   const box = useRef<HTMLDivElement>(null);
   const form = () => box.current?.closest("form") ?? null;
   const guessed = useRef("");
@@ -51,7 +54,7 @@ export function RegisterFields({ values, faults, today, earlier }: RegisterField
         fault={faults["organ_name"]}
         suggest={earlier.organs}
         required
-        wide
+        span="double"
       />
       <SuggestField
         name="symbol"
@@ -77,14 +80,14 @@ export function RegisterFields({ values, faults, today, earlier }: RegisterField
         value={values["type_name"]}
         fault={faults["type_name"]}
       />
-      <SubjectField value={values["subject"]} fault={faults["subject"]} />
+      <SubjectField value={values["subject"]} fault={faults["subject"]} span="triple" />
       <SuggestField
         name="to_places"
         label={t.form.to_places}
         value={values["to_places"]}
         fault={faults["to_places"]}
         suggest={earlier.places}
-        wide
+        span="double"
       />
       <SelectField
         name="urgency"
@@ -109,6 +112,7 @@ export function RegisterFields({ values, faults, today, earlier }: RegisterField
         fault={faults["secrecy_mark"]}
         hint={t.form.secretHint}
       />
+      {children}
     </div>
   );
 }
@@ -150,7 +154,7 @@ export function MoreFields({
           label={t.form.description}
           value={values["description"]}
           fault={faults["description"]}
-          wide
+          span="double"
         />
         {field("language")}
         {field("file_notation")}

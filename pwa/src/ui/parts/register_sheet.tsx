@@ -43,11 +43,12 @@ export function RegisterSheet({ parts, organ }: RegisterSheetProps) {
           faults={sheet.faults}
           today={today}
           earlier={earlier}
-        />
-        <div class="field">
-          <p class="label">{t.form.files}</p>
-          <FilePicker uploads={uploads} />
-        </div>
+        >
+          <div class="field triple">
+            <p class="label">{t.form.files}</p>
+            <FilePicker uploads={uploads} />
+          </div>
+        </RegisterFields>
         <MoreFields values={sheet.initial} faults={sheet.faults} />
         <p class="note" role="status">
           {sheet.note}

@@ -45,7 +45,7 @@ export function Shell({ me, membership, screen, children }: ShellProps) {
         <OrganChoice me={me} organ={organ} />
         <div class="person">
           <span>{me.name}</span>
-          <button type="button" class="quiet" onClick={() => setHelp(true)}>
+          <button type="button" class="quiet keys-button" onClick={() => setHelp(true)}>
             {t.keys.help}
           </button>
           <button type="button" class="quiet" onClick={() => void session.logOut()}>
@@ -59,7 +59,7 @@ export function Shell({ me, membership, screen, children }: ShellProps) {
               href={address(organ, name)}
               {...(name === screen && { "aria-current": "page" as const })}
             >
-              {t.screens[name]}
+              {t.nav[name]}
               {name === "cho-tiep-nhan" && <Count />}
               {name === "vao-so" && <kbd>F2</kbd>}
             </a>

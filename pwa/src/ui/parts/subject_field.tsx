@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { t } from "../text.ts";
+import type { Span } from "./field.tsx";
 import { TextField } from "./text_field.tsx";
 
 const STANDARD_CHARACTERS = 500; // NĐ 30/2020 Phụ lục VI Phần II, Subject
@@ -7,10 +8,11 @@ const STANDARD_CHARACTERS = 500; // NĐ 30/2020 Phụ lục VI Phần II, Subjec
 interface SubjectFieldProps {
   readonly value?: string | undefined;
   readonly fault?: string | undefined;
+  readonly span: Span;
 }
 
 /** Trích yếu: kept whole at any length; past the standard's 500 characters it says so. */
-export function SubjectField({ value = "", fault }: SubjectFieldProps) {
+export function SubjectField({ value = "", fault, span }: SubjectFieldProps) {
   const [count, setCount] = useState(value.length);
   const long = count > STANDARD_CHARACTERS ? t.form.subjectLong(count) : undefined;
   return (
@@ -20,9 +22,9 @@ export function SubjectField({ value = "", fault }: SubjectFieldProps) {
       value={value}
       hint={long}
       fault={fault}
-      rows={3}
+      rows={2}
       required
-      wide
+      span={span}
       onEdit={(text) => setCount(text.length)}
     />
   );

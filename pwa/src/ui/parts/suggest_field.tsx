@@ -1,5 +1,5 @@
 import { useId, useRef, useState } from "preact/hooks";
-import { describe, Field } from "./field.tsx";
+import { describe, Field, type Span } from "./field.tsx";
 import { mendOnBlur } from "./text_field.tsx";
 
 interface SuggestFieldProps {
@@ -11,7 +11,7 @@ interface SuggestFieldProps {
   readonly hint?: string | undefined;
   readonly fault?: string | undefined;
   readonly required?: boolean;
-  readonly wide?: boolean;
+  readonly span?: Span;
 }
 
 /**
@@ -19,7 +19,7 @@ interface SuggestFieldProps {
  * ↓ and ↑ choose, Enter takes the chosen one and goes on; what is typed is never replaced unasked.
  */
 export function SuggestField(props: SuggestFieldProps) {
-  const { name, label, suggest, onLeave, value = "", hint, fault, required, wide } = props;
+  const { name, label, suggest, onLeave, value = "", hint, fault, required, span } = props;
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
   const [shown, setShown] = useState<readonly string[]>([]);
@@ -66,7 +66,7 @@ export function SuggestField(props: SuggestFieldProps) {
       {...(hint && { hint })}
       {...(fault && { fault })}
       {...(required && { required })}
-      {...(wide && { wide })}
+      {...(span && { span })}
     >
       <div class="suggest">
         <input

@@ -1,5 +1,5 @@
 import { mend } from "../../domain/text.ts";
-import { describe, Field } from "./field.tsx";
+import { describe, Field, type Span } from "./field.tsx";
 
 interface TextFieldProps {
   readonly name: string;
@@ -8,7 +8,7 @@ interface TextFieldProps {
   readonly hint?: string | undefined;
   readonly fault?: string | undefined;
   readonly required?: boolean;
-  readonly wide?: boolean;
+  readonly span?: Span;
   readonly rows?: number;
   readonly numeric?: boolean;
   readonly onEdit?: (value: string) => void;
@@ -16,7 +16,7 @@ interface TextFieldProps {
 
 /** A text field that keeps what is typed: never rewritten while Telex or VNI composes. */
 export function TextField(props: TextFieldProps) {
-  const { name, label, value = "", hint, fault, required, wide, rows, numeric, onEdit } = props;
+  const { name, label, value = "", hint, fault, required, span, rows, numeric, onEdit } = props;
   const shared = {
     ...describe(name, { hint, fault }),
     defaultValue: value,
@@ -33,7 +33,7 @@ export function TextField(props: TextFieldProps) {
       {...(hint && { hint })}
       {...(fault && { fault })}
       {...(required && { required })}
-      {...(wide && { wide })}
+      {...(span && { span })}
     >
       {rows ? (
         <textarea {...shared} rows={rows} />

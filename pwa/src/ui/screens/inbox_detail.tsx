@@ -1,11 +1,12 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo, useState } from "preact/hooks";
 import { showDay } from "../../domain/dates.ts";
 import { showMoment } from "../../domain/moments.ts";
 import type { AcceptInbox, InboxItem, Problem, Registered } from "../../domain/wire.gen.ts";
-import { go, link, newOp, pulse, todayHere, wait } from "../../state/app.ts";
+import { go, link, newOp, todayHere, wait } from "../../state/app.ts";
 import { createResource } from "../../state/resource.ts";
 import { address } from "../../state/route.ts";
 import { createSteps, type Steps } from "../../state/steps.ts";
+import { useBeat } from "../beat.ts";
 import { type Answers, Confirmation, isQuestion } from "../parts/confirmations.tsx";
 import { type Fact, Facts } from "../parts/facts.tsx";
 import { FileList } from "../parts/file_list.tsx";
@@ -29,8 +30,7 @@ export function InboxDetail({ membership, id }: ScreenProps) {
     return createResource<InboxItem>(link.ask, path);
   }, [organ, id]);
   const steps = useMemo(() => createSteps({ ask: link.ask, organ, newOp, wait }), [organ]);
-  const beat = pulse.beat.value;
-  useEffect(() => void found.load(), [found, beat]);
+  useBeat(found.load);
 
   const { value: item, fault } = found.state.value;
   if (!item && fault) return <ProblemBox problem={fault} onAgain={() => void found.load()} />;

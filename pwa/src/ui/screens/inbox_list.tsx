@@ -1,10 +1,11 @@
-import { useEffect, useMemo } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { showDay } from "../../domain/dates.ts";
 import { showMoment } from "../../domain/moments.ts";
 import { type InboxItem, type InboxPage, VERDICT_NAMES } from "../../domain/wire.gen.ts";
-import { link, pulse, todayHere } from "../../state/app.ts";
+import { link, todayHere } from "../../state/app.ts";
 import { createResource } from "../../state/resource.ts";
 import { address } from "../../state/route.ts";
+import { useBeat } from "../beat.ts";
 import { Heading } from "../parts/heading.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
 import { UrgencyMark } from "../parts/urgency_mark.tsx";
@@ -18,8 +19,7 @@ export function InboxList({ membership }: ScreenProps) {
     () => createResource<InboxPage>(link.ask, `/api/organs/${encodeURIComponent(organ)}/inbox`),
     [organ],
   );
-  const beat = pulse.beat.value;
-  useEffect(() => void inbox.load(), [inbox, beat]);
+  useBeat(inbox.load);
   const { value, fault } = inbox.state.value;
   return (
     <>

@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useState } from "preact/hooks";
+import { useMemo } from "preact/hooks";
 import { showDay } from "../../domain/dates.ts";
 import { showMoment } from "../../domain/moments.ts";
 import {
@@ -10,7 +10,8 @@ import {
 } from "../../domain/wire.gen.ts";
 import { link, newOp, pulse, wait } from "../../state/app.ts";
 import { createResource } from "../../state/resource.ts";
-import { createSteps, type Steps } from "../../state/steps.ts";
+import { createSteps } from "../../state/steps.ts";
+import { useBeat } from "../beat.ts";
 import { AttachForm } from "../parts/attach_form.tsx";
 import { type Fact, Facts } from "../parts/facts.tsx";
 import { FileList } from "../parts/file_list.tsx";
@@ -19,7 +20,7 @@ import { History } from "../parts/history.tsx";
 import { Warnings } from "../parts/number_panel.tsx";
 import { PlaceLine } from "../parts/place_line.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
-import { ReasonDialog } from "../parts/reason_dialog.tsx";
+import { Removal } from "../parts/removal.tsx";
 import { StepLine } from "../parts/step_line.tsx";
 import { UrgencyMark } from "../parts/urgency_mark.tsx";
 import { mayOpen, mayRemove } from "../rights.ts";
@@ -34,8 +35,7 @@ export function IncomingDetail({ membership, id }: ScreenProps) {
     return createResource<IncomingDocument>(link.ask, path);
   }, [organ, id]);
   const steps = useMemo(() => createSteps({ ask: link.ask, organ, newOp, wait }), [organ]);
-  const beat = pulse.beat.value;
-  useEffect(() => void found.load(), [found, beat]);
+  useBeat(found.load);
 
   const { value, fault } = found.state.value;
   if (!value && fault) return <ProblemBox problem={fault} onAgain={() => void found.load()} />;
@@ -68,37 +68,6 @@ export function IncomingDetail({ membership, id }: ScreenProps) {
       <h2>{t.detail.history}</h2>
       <History lines={value.history} />
     </article>
-  );
-}
-
-interface RemovalProps {
-  readonly steps: Steps;
-  readonly id: string;
-  readonly onDone: () => void;
-}
-
-function Removal({ steps, id, onDone }: RemovalProps) {
-  const [asking, setAsking] = useState(false);
-  const remove = async (reason: string) => {
-    setAsking(false);
-    const outcome = await steps.run("content.remove", { id, reason });
-    if (outcome?.kind === "accepted") onDone();
-  };
-  return (
-    <>
-      <button type="button" onClick={() => setAsking(true)}>
-        {t.detail.remove}
-      </button>
-      {asking && (
-        <ReasonDialog
-          title={t.detail.removeTitle}
-          text={t.detail.removeText}
-          button={t.detail.remove}
-          onReason={(reason) => void remove(reason)}
-          onCancel={() => setAsking(false)}
-        />
-      )}
-    </>
   );
 }
 

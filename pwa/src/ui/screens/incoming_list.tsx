@@ -1,7 +1,8 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useMemo, useRef, useState } from "preact/hooks";
 import { link, pulse } from "../../state/app.ts";
 import { createIncomingList, type IncomingList as List } from "../../state/incoming.ts";
 import { address } from "../../state/route.ts";
+import { useBeat } from "../beat.ts";
 import { BookTable } from "../parts/book_table.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { IncomingRows } from "../parts/incoming_rows.tsx";
@@ -18,8 +19,7 @@ export function IncomingList({ membership }: ScreenProps) {
   const organ = membership.organ.id;
   const list = useMemo(() => createIncomingList(link.ask, organ), [organ]);
   const [book, setBook] = useState(localStorage.getItem(BOOK_SWITCH) === "1");
-  const beat = pulse.beat.value;
-  useEffect(() => void list.refresh(), [list, beat]);
+  useBeat(list.refresh);
 
   const choose = (on: boolean) => {
     localStorage.setItem(BOOK_SWITCH, on ? "1" : "0");

@@ -5,10 +5,11 @@ import {
   type OutgoingDocument,
   URGENCY_NAMES,
 } from "../../domain/wire.gen.ts";
-import { link, newOp, pulse, wait } from "../../state/app.ts";
+import { link, newOp, wait } from "../../state/app.ts";
 import { createResource } from "../../state/resource.ts";
 import { address } from "../../state/route.ts";
 import { createSteps } from "../../state/steps.ts";
+import { useBeat } from "../beat.ts";
 import { Deliveries } from "../parts/deliveries.tsx";
 import { type Fact, Facts } from "../parts/facts.tsx";
 import { FileList } from "../parts/file_list.tsx";
@@ -17,6 +18,7 @@ import { History } from "../parts/history.tsx";
 import { OutgoingSteps } from "../parts/outgoing_steps.tsx";
 import { PlaceLine } from "../parts/place_line.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
+import { Removal } from "../parts/removal.tsx";
 import { SigningLines } from "../parts/signing_lines.tsx";
 import { UrgencyMark } from "../parts/urgency_mark.tsx";
 import type { ScreenProps } from "../screen.ts";
@@ -30,8 +32,7 @@ export function OutgoingDetail({ membership, id }: ScreenProps) {
   const path = `/api/organs/${encodeURIComponent(organ)}/outgoing/${encodeURIComponent(id)}`;
   const found = useMemo(() => createResource<OutgoingDocument>(link.ask, path), [path]);
   const steps = useMemo(() => createSteps({ ask: link.ask, organ, newOp, wait }), [organ]);
-  const beat = pulse.beat.value;
-  useEffect(() => void found.load(), [found, beat]);
+  useBeat(found.load);
   const { value, fault } = found.state.value;
   const signing = value?.signing.some(({ state }) => state === "waiting" || state === "asked");
   useEffect(() => {
@@ -50,6 +51,9 @@ export function OutgoingDetail({ membership, id }: ScreenProps) {
           <a class="button" href={address(organ, "soan", id)}>
             {t.out.edit}
           </a>
+        )}
+        {value.may.includes("content.remove") && (
+          <Removal steps={steps} id={id} onDone={found.load} />
         )}
         <a class="button" href={`${path}/preview`} target="_blank" rel="noopener">
           {t.out.preview} <span class="unseen">{t.out.newTab}</span>
@@ -96,7 +100,7 @@ function factsOf({ row, fields, version, policy_version: policy }: OutgoingDocum
     [t.form.urgency, URGENCY_NAMES[String(row.urgency)]],
     [t.draft.due_date, fields.due_date ? showDay(fields.due_date) : ""],
     [t.draft.keep, fields.keep],
-    [t.out.state, t.out.version(version)],
+    [t.out.version, version],
     [t.detail.policy, policy],
   ];
 }

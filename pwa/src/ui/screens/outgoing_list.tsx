@@ -1,4 +1,4 @@
-import { useEffect, useRef, useState } from "preact/hooks";
+import { useRef, useState } from "preact/hooks";
 import { showDay } from "../../domain/dates.ts";
 import { showMoment } from "../../domain/moments.ts";
 import {
@@ -9,6 +9,7 @@ import {
 import { link, pulse, todayHere } from "../../state/app.ts";
 import { createResource, type Resource } from "../../state/resource.ts";
 import { address } from "../../state/route.ts";
+import { useBeat } from "../beat.ts";
 import { Heading } from "../parts/heading.tsx";
 import { PlaceLine } from "../parts/place_line.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
@@ -31,8 +32,7 @@ export function OutgoingList({ membership }: ScreenProps) {
   const organ = membership.organ.id;
   const [filter, setFilter] = useState<Filter>({ query: "", state: "", limit: PAGE_ROWS });
   const [page, setPage] = useState(() => resourceFor(organ, filter));
-  const beat = pulse.beat.value;
-  useEffect(() => void page.load(), [page, beat]);
+  useBeat(page.load);
   const choose = (change: Partial<Filter>) => {
     const next = { ...filter, ...change };
     setFilter(next);
