@@ -84,15 +84,16 @@ def test_se3_an_unknown_operation_id_is_new() -> None:
     assert operations.standing(known=None, asked="ab") == "new"
 
 
-@given(HEX, HEX)
-def test_se5_a_header_carries_operation_id_and_fingerprint(op: str, asked: str) -> None:
-    signed = operations.signed_op(op, asked)
-    assert operations.operation_id(signed) == op
-    assert operations.fingerprint_of(signed) == asked
+@given(HEX)
+def test_se5_a_body_carries_the_fingerprint_of_its_command(asked: str) -> None:
+    marked = operations.marked({"id": "a"}, asked)
+    assert operations.mark_of(marked) == asked
+    assert marked["id"] == "a"
 
 
-def test_se5_an_event_of_the_node_itself_has_neither() -> None:
-    assert (operations.operation_id(""), operations.fingerprint_of("")) == ("", "")
+def test_se5_an_event_of_the_node_itself_has_none() -> None:
+    assert operations.marked({"id": "a"}, "") == {"id": "a"}
+    assert operations.mark_of({"id": "a"}) == ""
 
 
 def test_se2_a_fingerprint_has_its_length() -> None:

@@ -8,7 +8,7 @@ signature inputs, `AUTHORIZATION_SCHEME`, and that page.
 import hashlib
 import re
 from base64 import urlsafe_b64decode, urlsafe_b64encode
-from typing import Final, Literal
+from typing import Annotated, Final, Literal
 
 import msgspec
 
@@ -69,9 +69,12 @@ class PairReply(msgspec.Struct, frozen=True):
 
 
 class SigningJob(msgspec.Struct, frozen=True):
-    """One signature that is asked for; sizes in bytes, digests and serial as lower-case hex."""
+    """One signature that is asked for; sizes in bytes, digests and serial as lower-case hex.
 
-    id: str
+    The id goes into paths, so its letters are few.
+    """
+
+    id: Annotated[str, msgspec.Meta(pattern=r"\A[A-Za-z0-9_-]{1,64}\Z")]
     created_at: str
     role: Role
     title: str
@@ -90,7 +93,7 @@ class SigningJob(msgspec.Struct, frozen=True):
 class JobList(msgspec.Struct, frozen=True):
     """GET /agent/jobs: what waits for this agent, oldest first, at most JOBS_MAX."""
 
-    jobs: tuple[SigningJob, ...]
+    jobs: Annotated[tuple[SigningJob, ...], msgspec.Meta(max_length=JOBS_MAX)]
 
 
 class Asked(msgspec.Struct, frozen=True):

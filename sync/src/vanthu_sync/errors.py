@@ -11,6 +11,9 @@ import msgspec
 
 from vanthu_sync.wire import Notice, Problem, Wire
 
+UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
+"""What msgspec raises for bytes that are no message: not JSON, not this shape, too deep."""
+
 TYPE_PREFIX: Final = "urn:vanthu:"
 
 

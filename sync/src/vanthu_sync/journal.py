@@ -43,8 +43,8 @@ class Header(msgspec.Struct, frozen=True, kw_only=True):
     """What the chain hashes of an event.
 
     `organ` and `policy` say whose document it is and under which policy version it was
-    handled (R-LAW-01); `op` is the command's operation id with its
-    fingerprint (operations.signed_op), "" for the node's own events.
+    handled (R-LAW-01); `op` is the command's operation id in the
+    first event that it made, else "".
     """
 
     v: int

@@ -14,6 +14,10 @@ OPERATION_ID_HEX: Final = 32
 FINGERPRINT_HEX: Final = 16
 """64 bits tell two honest commands apart; the journal carries them with every command."""
 
+SIDECAR_LAG_EVENTS_MAX: Final = 64
+"""One transaction writes a handful of events, and the next is refused until they are in the
+sidecar: a wider gap means that an older sidecar was put back."""
+
 COMMANDS_PER_REQUEST_MAX: Final = 200
 """A week of one clerk; more goes in the next request, so no reply waits for minutes."""
 

@@ -2,8 +2,9 @@
 
 Rules (PROTOCOL.md, NB8-NB10; the other witnesses and questions join with the next issue):
 - sidecar equal to the database: open.
-- database ahead of the sidecar: the power went between commit and sidecar; nothing of it was
-  shown. The missing lines are appended first, then open.
+- database ahead of the sidecar by at most one transaction: the power went between commit and
+  sidecar; nothing of it was shown. The missing lines are appended first, then open. Further
+  behind (SIDECAR_LAG_EVENTS_MAX): an older sidecar was put back, closed.
 - sidecar ahead of the database: the database was rolled back (a restore, a lost write). Do not
   stamp: apply the sidecar's events to the database first, then open.
 - no sidecar where the database has events, or a sidecar that branches off, is from another
@@ -16,10 +17,11 @@ from typing import Literal
 
 import msgspec
 
+from vanthu_sync import limits
 from vanthu_sync.journal import ChainBroken, Event, Head, heads
 
 Action = Literal["open", "append_to_sidecar", "recover_from_sidecar", "closed"]
-Cause = Literal["", "sidecar_missing", "fork", "other_journal", "sidecar_hole"]
+Cause = Literal["", "sidecar_missing", "sidecar_behind", "fork", "other_journal", "sidecar_hole"]
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
@@ -45,7 +47,7 @@ def decide(database: Head, hashes: Mapping[int, str], sidecar: tuple[Event, ...]
     if sidecar is None:
         return Opening(action="closed", cause="sidecar_missing") if database.seq else _open(0)
     if not sidecar:
-        return _open(0) if database.seq == 0 else Opening(action="append_to_sidecar")
+        return _behind(database, 0)
     if any(event.header.journal != database.journal for event in sidecar):
         return Opening(action="closed", cause="other_journal")
     if any(later.header.seq != event.header.seq + 1 for event, later in pairwise(sidecar)):
@@ -64,6 +66,8 @@ def _open(sidecar_seq: int) -> Opening:
 def _behind(database: Head, sidecar_seq: int) -> Opening:
     if sidecar_seq == database.seq:
         return _open(sidecar_seq)
+    if database.seq - sidecar_seq > limits.SIDECAR_LAG_EVENTS_MAX:
+        return Opening(action="closed", cause="sidecar_behind", sidecar_seq=sidecar_seq)
     return Opening(action="append_to_sidecar", sidecar_seq=sidecar_seq)
 
 

@@ -19,6 +19,9 @@ from vanthu_sync import canonical, limits
 
 _OPERATION_ID: Final = re.compile(rf"[0-9a-f]{{{limits.OPERATION_ID_HEX}}}")
 
+FINGERPRINT_KEY: Final = "print"
+"""The key of a body that holds its command's fingerprint; no body type has a field of this name."""
+
 Standing = Literal["new", "repeated", "reused"]
 
 
@@ -45,19 +48,18 @@ def fingerprint(*, kind: str, organ: str, actor: str, payload: bytes) -> str:
     return hashlib.sha256(canonical.encode(value)).hexdigest()[: limits.FINGERPRINT_HEX]
 
 
-def signed_op(op: str, fingerprint: str) -> str:
-    """Return what a header's `op` holds: operation id and fingerprint, joined by a dot."""
-    return f"{op}.{fingerprint}"
+def marked(body: dict[str, canonical.Value], fingerprint: str) -> dict[str, canonical.Value]:
+    """Return `body` with the command's fingerprint, as the journal keeps it.
+
+    It stands in the body, not in the header: a Gỡ nội dung takes it along, so that nobody can
+    confirm a guessed text by it.
+    """
+    return {**body, FINGERPRINT_KEY: fingerprint} if fingerprint else body
 
 
-def operation_id(signed: str) -> str:
-    """Return the operation id of what `signed_op` made, "" of ""."""
-    return signed.partition(".")[0]
-
-
-def fingerprint_of(signed: str) -> str:
-    """Return the fingerprint of what `signed_op` made, "" of ""."""
-    return signed.partition(".")[2]
+def mark_of(body: dict[str, canonical.Value]) -> str:
+    """Return the fingerprint that `marked` put into a body, "" where there is none."""
+    return str(body.get(FINGERPRINT_KEY, ""))
 
 
 def standing(*, known: str | None, asked: str) -> Standing:

@@ -263,10 +263,11 @@ def bind_certificate(args: argparse.Namespace) -> int:
 def add_trust(args: argparse.Namespace) -> int:
     """`trust`: copy roots, intermediates and CRLs into the node's trust folder."""
     with _node(args) as node:
-        for path in sorted(args.folder.iterdir()):
+        for path in sorted(args.folder.rglob("*")):
             if path.suffix.lower() in {".pem", ".crt", ".cer", ".crl"}:
-                shutil.copyfile(path, node.config.trust / path.name)
-                print(f"Đã thêm {path.name}.")
+                name = "-".join(path.relative_to(args.folder).parts)
+                shutil.copyfile(path, node.config.trust / name)
+                print(f"Đã thêm {name}.")
     return 0
 
 

@@ -7,7 +7,7 @@ import msgspec
 from starlette.requests import Request
 
 from vanthu_server.http.limits import SMALL_REQUEST_BYTES_MAX
-from vanthu_sync.errors import Refused
+from vanthu_sync.errors import UNREADABLE, Refused
 
 M = TypeVar("M", bound=msgspec.Struct)
 _FIELDS_MAX = 20
@@ -37,7 +37,7 @@ async def read_message(request: Request, kind: type[M]) -> M:
     data = await read_bytes(request, SMALL_REQUEST_BYTES_MAX)
     try:
         return msgspec.json.decode(data, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise Refused("REQUEST_UNREADABLE") from error
 
 

@@ -68,8 +68,8 @@ def apply(db: Database, event: Event) -> None:
     if header.op:
         db.table("operation").insert(
             {
-                "op": operations.operation_id(header.op),
-                "fingerprint": operations.fingerprint_of(header.op),
+                "op": header.op,
+                "fingerprint": operations.mark_of(event.content),
                 "seq": header.seq,
             }
         )

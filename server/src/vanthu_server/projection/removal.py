@@ -31,6 +31,7 @@ def content_removed(db: Database, event: Event) -> None:
     removal = body(event, ContentRemoved)
     for seq in removal.seqs:
         db.conn.execute("update journal set nonce = null, body = null where seq = ?", (seq,))
+        db.conn.execute("update operation set fingerprint = '' where seq = ?", (seq,))
     _delete_rows(db, removal)
     for seq in removal.seqs:
         db.table("document_event").insert({"document": removal.id, "seq": seq}, ignore=True)

@@ -6,7 +6,9 @@ register and rows, and keeps the order of exposure (PROTOCOL.md NB6).
 
 from contextlib import AbstractContextManager
 from datetime import datetime
-from typing import Protocol
+from typing import Final, Protocol
+
+import msgspec
 
 from vanthu_server.commune.domain.organ import Organ
 from vanthu_server.commune.domain.person import Person
@@ -32,10 +34,22 @@ class Chance(Protocol):
         ...
 
 
+class Author(msgspec.Struct, frozen=True, kw_only=True):
+    """Who makes an event: an account, "" for the node itself, and the command it is part of."""
+
+    account: str = ""
+    op: str = ""
+    fingerprint: str = ""
+
+
+NODE: Final = Author()
+"""The node itself."""
+
+
 class Unit(Protocol):
     """An open transaction: what a use case reads, and the one way to write."""
 
-    def record(self, body: Body, *, organ: str, policy: str, actor: str, op: str = "") -> Event:
+    def record(self, body: Body, *, organ: str, policy: str, by: Author) -> Event:
         """Append an event to the journal and bring the rows up to date with it."""
         ...
 

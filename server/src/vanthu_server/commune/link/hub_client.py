@@ -14,7 +14,7 @@ import msgspec
 
 from vanthu_server.blobs.store import BlobMismatch, BlobStore, BlobTooLarge
 from vanthu_sync import limits, link
-from vanthu_sync.errors import ERRORS, Refused
+from vanthu_sync.errors import ERRORS, UNREADABLE, Refused
 from vanthu_sync.wire import Problem
 
 CONNECT_SECONDS: Final = 10.0
@@ -141,14 +141,14 @@ def _decoded(response: httpx.Response, kind: type[T]) -> T:
         raise Refused("PEER_UNREADABLE", detail="Trả lời quá lớn.")
     try:
         return msgspec.json.decode(response.content, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise Refused("PEER_UNREADABLE", detail=str(error)) from error
 
 
 def _refusal(response: httpx.Response) -> Refused:
     try:
         problem = msgspec.json.decode(response.content, type=Problem)
-    except (msgspec.DecodeError, UnicodeDecodeError):
+    except UNREADABLE:
         return Refused("PEER_FAILED", detail=f"HTTP {response.status_code}")
     if problem.code not in ERRORS:
         return Refused("PEER_FAILED", detail=f"{problem.code}: {problem.title}")

@@ -14,11 +14,11 @@ import msgspec
 
 from vanthu_server.commune.domain import rights
 from vanthu_server.commune.domain.person import Person
-from vanthu_server.commune.domain.ports import Clock, Ledger, Unit
+from vanthu_server.commune.domain.ports import Author, Clock, Ledger, Unit
 from vanthu_server.intake.unreadable import explain_unreadable
 from vanthu_sync import canonical, operations
 from vanthu_sync.clock import vietnam_day
-from vanthu_sync.errors import Refused, problem
+from vanthu_sync.errors import UNREADABLE, Refused, problem
 from vanthu_sync.events import Body
 from vanthu_sync.journal import Event
 from vanthu_sync.wire import Command, Result, Wire
@@ -39,14 +39,14 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     person: Person
     organ: str
     op: str
+    fingerprint: str
     now: datetime
     policy: str
 
     def record(self, body: Body) -> Event:
         """Record `body` under this command."""
-        return self.unit.record(
-            body, organ=self.organ, policy=self.policy, actor=self.person.account, op=self.op
-        )
+        by = Author(account=self.person.account, op=self.op, fingerprint=self.fingerprint)
+        return self.unit.record(body, organ=self.organ, policy=self.policy, by=by)
 
     @property
     def today(self) -> date:
@@ -56,7 +56,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     @property
     def document(self) -> str:
         """The id of a document that this command makes: its operation id."""
-        return operations.operation_id(self.op)
+        return self.op
 
 
 class Kind(msgspec.Struct, frozen=True, kw_only=True):
@@ -131,7 +131,7 @@ class CommandDesk:
         known = unit.operation(op)
         if known is None:
             return None
-        if operations.standing(known=known[0], asked=asked) == "reused":
+        if known[0] and operations.standing(known=known[0], asked=asked) == "reused":
             raise Refused("OP_REUSED")
         return known[1]
 
@@ -142,7 +142,8 @@ class CommandDesk:
             unit=unit,
             person=person,
             organ=command.organ,
-            op=operations.signed_op(command.op, asked),
+            op=command.op,
+            fingerprint=asked,
             now=now,
             policy=self._policies.version(policy, vietnam_day(now)),
         )
@@ -156,7 +157,7 @@ def _payload(command: Command, kind: Kind) -> Wire:
         if notice is None:
             raise Refused("REQUEST_UNREADABLE", detail=str(error)) from error
         raise Refused("FIELDS_INVALID", fields=(notice,)) from error
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise Refused("REQUEST_UNREADABLE", detail=str(error)) from error
 
 

@@ -208,9 +208,10 @@ class Courier:
 
     def _ship(self, hub: Hub, peer: HubPeer) -> bool:
         assert self._head is not None
-        events = self._records.events(after=self._head.seq, limit=limits.BATCH_EVENTS_MAX)
-        if not events:
+        found = self._records.events(after=self._head.seq, limit=limits.BATCH_EVENTS_MAX)
+        if not found:
             return False
+        events = link.portion(found)
         last = events[-1]
         head = Head(
             journal=self._head.journal,

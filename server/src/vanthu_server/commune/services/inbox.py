@@ -6,7 +6,7 @@ Nothing is accepted without a recorded check (R-IN-04). Only *không hợp lệ*
 
 from pathlib import Path
 
-from vanthu_server.commune.domain.ports import Blobs, Clock, Ledger
+from vanthu_server.commune.domain.ports import NODE, Blobs, Clock, Ledger
 from vanthu_server.commune.services.command import Desk, Policies
 from vanthu_server.commune.services.inbox_check import Report, check_files
 from vanthu_server.commune.services.registering import Entry, enter
@@ -43,9 +43,9 @@ class Receiving:
             policy = self._policies.version(
                 unit.organ(organ).policy, vietnam_day(self._clock.now())
             )
-            unit.record(arrival, organ=organ, policy=policy, actor="")
+            unit.record(arrival, organ=organ, policy=policy, by=NODE)
             status = _status(arrival.id, arrival.envelope, ExchangeStatus.ARRIVED)
-            unit.record(status, organ=organ, policy=policy, actor="")
+            unit.record(status, organ=organ, policy=policy, by=NODE)
         return True
 
     def status(self, status: StatusReceived, *, organ: str) -> bool:
@@ -54,7 +54,7 @@ class Receiving:
             policy = self._policies.version(
                 unit.organ(organ).policy, vietnam_day(self._clock.now())
             )
-            unit.record(status, organ=organ, policy=policy, actor="")
+            unit.record(status, organ=organ, policy=policy, by=NODE)
         return True
 
 

@@ -8,7 +8,7 @@ import msgspec
 from vanthu_server.blobs.store import BlobStore
 from vanthu_server.commune.services.inbox import Receiving
 from vanthu_sync import link
-from vanthu_sync.errors import Refused
+from vanthu_sync.errors import UNREADABLE, Refused
 from vanthu_sync.events import Envelope, InboxReceived, StatusReceived, StatusSent
 
 
@@ -51,7 +51,7 @@ class InboxPull:
             if message.kind == "document":
                 return self._document(message)
             return self._status(message)
-        except (msgspec.DecodeError, msgspec.ValidationError) as error:
+        except UNREADABLE as error:
             detail = f"Thư {message.origin}: {error}"
             raise Refused("PEER_UNREADABLE", detail=detail) from error
 

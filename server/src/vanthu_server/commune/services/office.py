@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from vanthu_server.commune.domain.ports import Clock, Ledger, Unit
+from vanthu_server.commune.domain.ports import NODE, Author, Clock, Ledger, Unit
 from vanthu_server.commune.services.command import Policies
 from vanthu_sync.clock import vietnam_day
 from vanthu_sync.errors import Refused
@@ -78,7 +78,7 @@ class OfficeSetup:
             )
             given = RolesGiven(account=person.account, organ=person.organ, roles=person.roles)
             for body in (added, given):
-                unit.record(body, organ=person.organ, policy=policy, actor=actor)
+                unit.record(body, organ=person.organ, policy=policy, by=Author(account=actor))
 
     def bind_certificate(self, bound: CertificateBound, *, actor: str = "") -> None:
         """Say which certificate signs for a person or an organ."""
@@ -87,10 +87,10 @@ class OfficeSetup:
             if bound.role == "person" and unit.person(bound.holder) is None:
                 raise Refused("NOT_FOUND", detail=bound.holder)
             policy = self._policies.version(organ.policy, vietnam_day(self._clock.now()))
-            unit.record(bound, organ=bound.organ, policy=policy, actor=actor)
+            unit.record(bound, organ=bound.organ, policy=policy, by=Author(account=actor))
 
     def _record(self, unit: Unit, body: Body, *, organ: str, policy: str) -> None:
-        unit.record(body, organ=organ, policy=policy, actor="")
+        unit.record(body, organ=organ, policy=policy, by=NODE)
 
 
 def _problems(person: NewPerson) -> tuple[Notice, ...]:

@@ -14,6 +14,7 @@ from vanthu_sync.sidecar import SidecarDamaged
 
 CAUSES = {
     "sidecar_missing": "Không thấy bản ghi kèm (sidecar) ở nơi đã đặt.",
+    "sidecar_behind": "Bản ghi kèm cũ hơn cơ sở dữ liệu nhiều: có thể đã chép đè bản cũ.",
     "fork": "Bản ghi kèm và cơ sở dữ liệu có hai nội dung khác nhau ở cùng một vị trí.",
     "other_journal": "Bản ghi kèm là của máy xã khác.",
     "sidecar_hole": "Bản ghi kèm thiếu đoạn giữa nên không nối được vào cơ sở dữ liệu.",

@@ -13,7 +13,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from vanthu_server.commune.domain.ports import Blobs, Clock, Ledger, Unit
+from vanthu_server.commune.domain.ports import Author, Blobs, Clock, Ledger, Unit
 from vanthu_server.commune.domain.sign_job import FIELDS, SignJob
 from vanthu_server.commune.services.outgoing_file import Paper
 from vanthu_server.commune.services.outgoing_number import main_file
@@ -104,7 +104,12 @@ class SigningDesk:
             self._jobs.update(unit, self._changed(job, state="refused", reason=refusal.text))
             document = unit.outgoing(job.organ, job.document)
             body = SigningRefused(id=job.document, job=job.id, code=refusal.code, text=refusal.text)
-            unit.record(body, organ=job.organ, policy=document.policy_version, actor=job.asked_by)
+            unit.record(
+                body,
+                organ=job.organ,
+                policy=document.policy_version,
+                by=Author(account=job.asked_by),
+            )
 
     def signed(self, agent: str, job_id: str, submission: agent_wire.SignatureSubmission) -> None:
         """Put the signature into the file and journal it.
@@ -137,7 +142,7 @@ class SigningDesk:
                 ),
                 organ=job.organ,
                 policy=document.policy_version,
-                actor=job.asked_by,
+                by=Author(account=job.asked_by),
             )
 
     def _offered(self, job: SignJob) -> agent_wire.SigningJob | None:

@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from vanthu_server.commune.domain.organ import Organ
 from vanthu_server.commune.domain.person import Person
-from vanthu_server.commune.domain.ports import Chance, Clock
+from vanthu_server.commune.domain.ports import Author, Chance, Clock
 from vanthu_server.commune.storage import (
     files_table,
     inbox_table,
@@ -16,7 +16,7 @@ from vanthu_server.commune.storage import (
 )
 from vanthu_server.commune.storage.rows import one, rows
 from vanthu_server.projection import apply
-from vanthu_sync import events, journal, limits, wire
+from vanthu_sync import events, journal, limits, operations, wire
 from vanthu_sync.clock import instant
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import Body, CertificateBound, Envelope, FileEntry, OutgoingNumbered
@@ -47,15 +47,17 @@ class StoreUnit:
         """Whether content was taken out, so that the sidecar has to follow."""
         return any(event.header.kind == "content.removed" for event in self._recorded)
 
-    def record(self, body: Body, *, organ: str, policy: str, actor: str, op: str = "") -> Event:
+    def record(self, body: Body, *, organ: str, policy: str, by: Author) -> Event:
         """See ports.Unit; raises sqlite3.IntegrityError when a number would be taken twice."""
+        first = by.op and not any(event.header.op == by.op for event in self._recorded)
+        content = events.write(body)
         draft = Draft(
             kind=events.kind_of(body),
             organ=organ,
             policy=policy,
-            actor=actor,
-            op="" if self._recorded_op(op) else op,
-            body=events.write(body),
+            actor=by.account,
+            op=by.op if first else "",
+            body=operations.marked(content, by.fingerprint) if first else content,
         )
         event = journal.append(
             self.head(),
@@ -67,9 +69,6 @@ class StoreUnit:
         apply(self.db, event)
         self._recorded.append(event)
         return event
-
-    def _recorded_op(self, op: str) -> bool:
-        return any(event.header.op == op for event in self._recorded)
 
     def head(self) -> Head:
         """See ports.Unit."""

@@ -17,7 +17,7 @@ from vanthu_server.http.reply import json_reply, problem_reply
 from vanthu_server.http.request_body import read_bytes
 from vanthu_server.http.threads import Threads
 from vanthu_sync import agent_wire
-from vanthu_sync.errors import Refused
+from vanthu_sync.errors import UNREADABLE, Refused
 
 POLL_SECONDS: Final = 0.25
 """How often a waiting agent's question is looked at again: less than a person notices."""
@@ -113,5 +113,5 @@ def _seconds(request: Request) -> int:
 def _decoded(body: bytes, kind: type[T]) -> T:
     try:
         return msgspec.json.decode(body, type=kind)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise Refused("REQUEST_UNREADABLE", detail=str(error)) from error

@@ -11,7 +11,7 @@ from vanthu_server.http.reply import json_reply
 from vanthu_server.http.request_body import read_bytes
 from vanthu_server.http.threads import Threads
 from vanthu_sync import limits, wire
-from vanthu_sync.errors import Refused
+from vanthu_sync.errors import UNREADABLE, Refused
 
 
 class CommandRoutes:
@@ -39,7 +39,7 @@ class CommandRoutes:
 def _commands(body: bytes) -> tuple[wire.Command, ...]:
     try:
         message = msgspec.json.decode(body, type=wire.Commands)
-    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+    except UNREADABLE as error:
         raise Refused("REQUEST_UNREADABLE", detail=str(error)) from error
     if len(message.commands) > limits.COMMANDS_PER_REQUEST_MAX:
         raise Refused("REQUEST_TOO_LARGE")

@@ -1,0 +1,120 @@
+"""A commune of the world: its node as a process, set up by the command line like a real one."""
+
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final
+from urllib.parse import urlsplit
+
+from tools.world.device import Device
+from tools.world.process import Process, run, vanthu
+
+PASSWORD: Final = "mau-thu-2026"
+"""Every sample account's password; samples open nothing real."""
+
+
+@dataclass(frozen=True)
+class SamplePerson:
+    """An account of a commune."""
+
+    account: str
+    name: str
+    position: str
+    role: str
+
+
+@dataclass(frozen=True)
+class SampleOrgan:
+    """An organ of a commune with its people."""
+
+    id: str
+    code: str
+    name: str
+    abbreviation: str
+    people: tuple[SamplePerson, ...]
+
+
+@dataclass(frozen=True)
+class SampleCommune:
+    """A commune: the node's name, where it lies, its organs, its policy."""
+
+    name: str
+    place: str
+    organs: tuple[SampleOrgan, ...]
+    policy: str = "nd30-2020"
+
+
+class Commune:
+    """One node of the world."""
+
+    def __init__(self, sample: SampleCommune, folder: Path) -> None:
+        self.sample = sample
+        self.data = folder / "data"
+        self.sidecar = folder / "sidecar" / "journal.jsonl"
+        self._folder = folder
+        folder.mkdir(parents=True, exist_ok=True)
+        self.process: Process | None = None
+        self.address = ""
+
+    def set_up(self, *, trust: Path, pictures: dict[str, Path]) -> None:
+        """Name the node, add organs and people, trust and pictures."""
+        self._act("setup", "--name", self.sample.name)
+        for organ in self.sample.organs:
+            self._add_organ(organ)
+        self._act("trust", str(trust))
+        for holder, png in pictures.items():
+            self._act("picture", "--holder", holder, str(png))
+
+    def pair(self, hub: str, code: str) -> None:
+        """Pair with the hub at an address."""
+        self._act("pair-hub", "--url", hub, "--code", code)
+
+    def start(self, *, port: int = 0) -> None:
+        """Run the node and wait until it serves."""
+        arguments = vanthu("commune", "run", *self._place(), "--port", str(port))
+        self.process = Process(arguments, log=self._folder / "node.log")
+        self.address = self.process.address()
+
+    def stop(self) -> None:
+        """Stop the node."""
+        if self.process is not None:
+            self.process.stop()
+
+    def target(self) -> tuple[str, int]:
+        """Return host and port for a relay."""
+        parts = urlsplit(self.address)
+        assert parts.hostname is not None
+        assert parts.port is not None
+        return parts.hostname, parts.port
+
+    def device(self, account: str, *, organ: str, address: str = "") -> Device:
+        """Return a device on which `account` is logged in."""
+        device = Device(address or self.address, organ=organ)
+        device.log_in(account, PASSWORD)
+        return device
+
+    def _add_organ(self, organ: SampleOrgan) -> None:
+        self._act(
+            "organ",
+            *("--id", organ.id),
+            *("--code", organ.code),
+            *("--name", organ.name),
+            *("--place", self.sample.place),
+            *("--abbreviation", organ.abbreviation),
+            *("--policy", self.sample.policy),
+        )
+        for person in organ.people:
+            self._act(
+                "account",
+                person.account,
+                *("--name", person.name),
+                *("--position", person.position),
+                *("--organ", organ.id),
+                *("--role", person.role),
+                answers=PASSWORD + "\n",
+            )
+
+    def _act(self, act: str, *arguments: str, answers: str = "") -> str:
+        return run(vanthu("commune", act, *self._place(), *arguments), answers=answers)
+
+    def _place(self) -> tuple[str, ...]:
+        return "--data", str(self.data), "--sidecar", str(self.sidecar)
