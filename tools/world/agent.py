@@ -4,7 +4,7 @@ from pathlib import Path
 
 from tools.world.process import Process, run, signer
 
-PASSPHRASE = "thu-nghiem"
+PASSPHRASE = "thu-nghiem"  # noqa: S105 - it opens test keys only
 """Opens the test keys; they sign nothing of value."""
 
 

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 from tools.world.device import Device
 from tools.world.process import Process, run, vanthu
 
-PASSWORD: Final = "mau-thu-2026"
+PASSWORD: Final = "mau-thu-2026"  # noqa: S105 - it opens samples only
 """Every sample account's password; samples open nothing real."""
 
 

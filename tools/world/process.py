@@ -38,7 +38,8 @@ class Process:
             encoding="utf-8",
             env={**os.environ, "PYTHONUTF8": "1", **(environment or {})},
         )
-        threading.Thread(target=self._read, daemon=True).start()
+        self._reader = threading.Thread(target=self._read, daemon=True)
+        self._reader.start()
 
     @property
     def id(self) -> int:
@@ -79,21 +80,28 @@ class Process:
         """End it at once, as a power cut does."""
         self._child.kill()
         self._child.wait(timeout=STOP_SECONDS)
+        self._close()
 
     def stop(self) -> int:
         """Ask it to stop, wait, and return its exit code; kill it when it does not listen."""
         if self.running:
             self._child.terminate()
         try:
-            return self._child.wait(timeout=STOP_SECONDS)
+            self._child.wait(timeout=STOP_SECONDS)
         except subprocess.TimeoutExpired:
             self.kill()
-            return self._child.returncode
+        self._close()
+        return self._child.returncode
+
+    def _close(self) -> None:
+        assert self._child.stdin is not None
+        self._child.stdin.close()
+        self._reader.join(timeout=STOP_SECONDS)
 
     def _read(self) -> None:
         assert self._child.stdout is not None
-        with self._log.open("a", encoding="utf-8") as log:
-            for line in self._child.stdout:
+        with self._log.open("a", encoding="utf-8") as log, self._child.stdout as output:
+            for line in output:
                 log.write(line)
                 log.flush()
                 self._lines.put(line)
