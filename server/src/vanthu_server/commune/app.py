@@ -5,6 +5,7 @@ from collections.abc import AsyncIterator, Callable
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
+from pathlib import Path
 from typing import Final
 
 from starlette.applications import Starlette
@@ -13,6 +14,7 @@ from starlette.routing import BaseRoute
 
 from vanthu_server.blobs.store import BlobStore
 from vanthu_server.commune.config import NodeConfig
+from vanthu_server.commune.domain.ports import Chance, Clock
 from vanthu_server.commune.link.hub_client import HubClient
 from vanthu_server.commune.runner import Runner
 from vanthu_server.commune.services.agents import Agents
@@ -40,7 +42,7 @@ from vanthu_server.commune.storage.machine.hub import HubStore
 from vanthu_server.commune.storage.machine.jobs import JobStore
 from vanthu_server.commune.storage.machine.people import PeopleStore
 from vanthu_server.commune.storage.machine.uploads import UploadStore
-from vanthu_server.commune.storage.sidecar_file import SidecarFile
+from vanthu_server.commune.storage.sidecar_file import Passed, SidecarFile
 from vanthu_server.commune.web.agent_routes import AgentRoutes
 from vanthu_server.commune.web.command_routes import CommandRoutes
 from vanthu_server.commune.web.faults import fault_handlers
@@ -87,10 +89,11 @@ def nothing(_point: str) -> None:
 class World:
     """What comes from outside the program."""
 
-    clock: SystemClock
-    chance: SystemChance
+    clock: Clock
+    chance: Chance
     hasher: PasswordHasher
-    passed: Callable[[str], None] = nothing
+    passed: Passed = nothing
+    sidecar: Callable[[Path, Passed], SidecarFile] = SidecarFile
 
 
 def present_world() -> World:
@@ -123,7 +126,7 @@ class Node:
         self.key: SigningKey = load_or_create(config.key)
         self.ledger = SqliteLedger(
             config.database,
-            sidecar=SidecarFile(config.sidecar, passed=world.passed),
+            sidecar=world.sidecar(config.sidecar, world.passed),
             clock=world.clock,
             chance=world.chance,
             passed=world.passed,

@@ -20,7 +20,7 @@ Passed = Callable[[str], None]
 class SidecarFile:
     """The sidecar of one node."""
 
-    def __init__(self, path: Path, *, passed: Passed) -> None:
+    def __init__(self, path: Path, passed: Passed) -> None:
         self._path = path
         self._passed = passed
 
