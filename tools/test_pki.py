@@ -103,9 +103,7 @@ def issue(
     return Issued(builder.sign(authority.sub.key, hashes.SHA256()), key)
 
 
-def issue_timestamper(
-    authority: TestAuthority, key: PrivateKey, *, period: Period
-) -> Issued:
+def issue_timestamper(authority: TestAuthority, key: PrivateKey, *, period: Period) -> Issued:
     """Certify `key` for a timestamp server (extended key usage id-kp-timeStamping, RFC 3161)."""
     builder = (
         _builder(
