@@ -1,6 +1,6 @@
 """What a revision may change: for the agent, a form field filled in or signed, nothing else.
 
-Title and metadata change with every writing; they are shown nowhere.
+Title, metadata and validation data (DSS) may change too: they are shown nowhere.
 """
 
 from typing import Final
@@ -8,6 +8,7 @@ from typing import Final
 from pyhanko.sign.diff_analysis import (
     CatalogModificationRule,
     DocInfoRule,
+    DSSCompareRule,
     FormUpdatingRule,
     GenericFieldModificationRule,
     MetadataUpdateRule,
@@ -27,6 +28,7 @@ _FORM_KEYS = frozenset({"/Fields", "/SigFlags"})
 FIELDS_ONLY: Final = StandardDiffPolicy(
     global_rules=[
         CatalogModificationRule(),
+        DSSCompareRule().as_qualified(ModificationLevel.LTA_UPDATES),
         DocInfoRule().as_qualified(ModificationLevel.LTA_UPDATES),
         MetadataUpdateRule().as_qualified(ModificationLevel.LTA_UPDATES),
         XrefStreamRule().as_qualified(ModificationLevel.LTA_UPDATES),

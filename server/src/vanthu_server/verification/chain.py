@@ -36,9 +36,14 @@ class ChainChecker:
     settings: VerificationSettings
     reader: PdfFileReader
 
-    def context(self, moment: datetime, *, retroactive: bool = False) -> ValidationContext:
-        """A pyHanko context for `moment`, without fetching; CRLs after it count if retroactive."""
-        soft = self.settings.accept_without_revocation_data
+    def context(
+        self, moment: datetime, *, soft: bool = False, retroactive: bool = False
+    ) -> ValidationContext:
+        """A pyHanko context for `moment`, without fetching.
+
+        `soft` lets a certificate pass that no CRL speaks of; CRLs after `moment` count if
+        `retroactive`.
+        """
         arguments: dict[str, Any] = {
             "trust_roots": list(self.trust.roots),
             "other_certs": list(self.trust.intermediates),
@@ -67,18 +72,28 @@ class ChainChecker:
             return (reason("TRUST_STORE_EMPTY"),)
         if not _may_sign(certificate):
             return (reason("CERT_USAGE"),)
-        context = self.context(moment, retroactive=proven)
-        validator = CertificateValidator(certificate, others, validation_context=context)
-        try:
-            # Usages are judged above; pyHanko leaves this method unannotated.
-            await validator.async_validate_usage(set())  # type: ignore[no-untyped-call]
-        except ValidationError as error:
-            return (_failure(error),)
-        except PathBuildingError as error:
-            return (reason("CHAIN_UNTRUSTED", _short(error)),)
-        if self.settings.accept_without_revocation_data and not self.trust.crls:
-            return (reason("REVOCATION_NOT_CHECKED"),)
-        return ()
+        strict = self.context(moment, retroactive=proven)
+        found = await _failures(certificate, others, strict)
+        unknown = any(item.code == "NO_REVOCATION_DATA" for item in found)
+        if not (unknown and self.settings.accept_without_revocation_data):
+            return found
+        soft = self.context(moment, soft=True, retroactive=proven)
+        failed = await _failures(certificate, others, soft)
+        return failed or (reason("REVOCATION_NOT_CHECKED"),)
+
+
+async def _failures(
+    certificate: x509.Certificate, others: list[x509.Certificate], context: ValidationContext
+) -> tuple[Reason, ...]:
+    validator = CertificateValidator(certificate, others, validation_context=context)
+    try:
+        # Usages are judged by the caller; pyHanko leaves this method unannotated.
+        await validator.async_validate_usage(set())  # type: ignore[no-untyped-call]
+    except ValidationError as error:
+        return (_failure(error),)
+    except PathBuildingError as error:
+        return (reason("CHAIN_UNTRUSTED", _short(error)),)
+    return ()
 
 
 def _may_sign(certificate: x509.Certificate) -> bool:

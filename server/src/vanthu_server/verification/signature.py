@@ -72,7 +72,7 @@ async def check_signature(
     embedded: EmbeddedPdfSignature, data: bytes, checker: ChainChecker, at: datetime
 ) -> CheckedSignature:
     """Check one embedded signature at `at` (aware). May raise what pyHanko raises."""
-    context = checker.context(at)
+    context = checker.context(at, soft=checker.settings.accept_without_revocation_data)
     status = await async_validate_pdf_signature(
         embedded,
         signer_validation_context=context,
