@@ -119,7 +119,7 @@ def begin(folder: Path) -> World:
     receiver = Commune(TAN_LAP, folder / "tan-lap")
     for commune, address in ((sender, wire.address), (receiver, province.address)):
         say(f"set up {commune.sample.name}")
-        commune.set_up(trust=keys / "trust", pictures=_pictures(commune))
+        commune.set_up(trust=keys / "trust", pictures=pictures(commune))
         commune.pair(address, province.pair_code(commune.sample.name))
         commune.start()
     agent = Agent(folder / "agent")
@@ -138,6 +138,14 @@ def pair_agent(commune: Commune, agent: Agent, keys: tuple[Path, ...]) -> None:
     office.post("certificates", {"serial": organ, "account": ""})
     office.close()
     agent.start()
+
+
+def pictures(commune: Commune) -> dict[str, Path]:
+    """Return the sample seal and handwriting of the sending commune, by holder."""
+    marks = Path(sys.modules["vanthu_server.samples"].__file__ or "").parent / "marks"
+    if commune.sample is not DONG_THANH:
+        return {}
+    return {"truong": marks / "signature.png", UBND: marks / "seal.png"}
 
 
 def register_week(world: World) -> int:
@@ -314,13 +322,6 @@ def keep(evidence: Evidence, out: Path) -> None:
 def say(text: str) -> None:
     """Tell how far it is."""
     print(text, file=sys.stderr, flush=True)
-
-
-def _pictures(commune: Commune) -> dict[str, Path]:
-    marks = Path(sys.modules["vanthu_server.samples"].__file__ or "").parent / "marks"
-    if commune.sample is not DONG_THANH:
-        return {}
-    return {"truong": marks / "signature.png", UBND: marks / "seal.png"}
 
 
 def _reconciled(hub: Json) -> bool:

@@ -1,6 +1,8 @@
 """The signer agent of the world: a real process whose terminal is answered through a pipe."""
 
+import threading
 from pathlib import Path
+from typing import TextIO
 
 from tools.world.process import Process, run, signer
 
@@ -39,6 +41,17 @@ class Agent:
         self.process.line("Trả lời")
         self.process.say(word)
         return title.strip()
+
+    def converse(self, answers: TextIO, questions: TextIO) -> None:
+        """From now on show the agent's words and pass lines on to it, in the background."""
+        assert self.process is not None
+        threading.Thread(target=self.process.show, args=(questions,), daemon=True).start()
+        threading.Thread(target=self._pass_on, args=(answers,), daemon=True).start()
+
+    def _pass_on(self, answers: TextIO) -> None:
+        assert self.process is not None
+        for line in answers:
+            self.process.say(line.rstrip("\n"))
 
     def stop(self) -> None:
         """Stop it."""

@@ -1,5 +1,6 @@
 """A commune of the world: its node as a process, set up by the command line like a real one."""
 
+import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
@@ -42,6 +43,37 @@ class SampleCommune:
     organs: tuple[SampleOrgan, ...]
     policy: str = "nd30-2020"
 
+    def office(self) -> str:
+        """Return the office file (TOML) by which the node is set up."""
+        lines = [f"name = {_quoted(self.name)}"]
+        for organ in self.organs:
+            known = {
+                "id": organ.id,
+                "code": organ.code,
+                "name": organ.name,
+                "place": self.place,
+                "abbreviation": organ.abbreviation,
+                "policy": self.policy,
+            }
+            lines += ["", "[[organ]]", *(f"{key} = {_quoted(text)}" for key, text in known.items())]
+            for person in organ.people:
+                lines += _person_lines(person)
+        return "\n".join(lines) + "\n"
+
+
+def _person_lines(person: SamplePerson) -> list[str]:
+    known = {"account": person.account, "name": person.name, "position": person.position}
+    return [
+        "",
+        "[[organ.person]]",
+        *(f"{key} = {_quoted(text)}" for key, text in known.items()),
+        f"roles = [{_quoted(person.role)}]",
+    ]
+
+
+def _quoted(text: str) -> str:
+    return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML basic string
+
 
 class Commune:
     """One node of the world."""
@@ -57,9 +89,10 @@ class Commune:
 
     def set_up(self, *, trust: Path, pictures: dict[str, Path]) -> None:
         """Name the node, add organs and people, trust and pictures."""
-        self._act("setup", "--name", self.sample.name)
-        for organ in self.sample.organs:
-            self._add_organ(organ)
+        office = self._folder / "office.toml"
+        office.write_text(self.sample.office(), encoding="utf-8")
+        passwords = f"{PASSWORD}\n" * sum(len(organ.people) for organ in self.sample.organs)
+        self._act("setup", "--office", str(office), answers=passwords)
         self._act("trust", str(trust))
         for holder, png in pictures.items():
             self._act("picture", "--holder", holder, str(png))
@@ -91,27 +124,6 @@ class Commune:
         device = Device(address or self.address, organ=organ)
         device.log_in(account, PASSWORD)
         return device
-
-    def _add_organ(self, organ: SampleOrgan) -> None:
-        self._act(
-            "organ",
-            *("--id", organ.id),
-            *("--code", organ.code),
-            *("--name", organ.name),
-            *("--place", self.sample.place),
-            *("--abbreviation", organ.abbreviation),
-            *("--policy", self.sample.policy),
-        )
-        for person in organ.people:
-            self._act(
-                "account",
-                person.account,
-                *("--name", person.name),
-                *("--position", person.position),
-                *("--organ", organ.id),
-                *("--role", person.role),
-                answers=PASSWORD + "\n",
-            )
 
     def _act(self, act: str, *arguments: str, answers: str = "") -> str:
         return run(vanthu("commune", act, *self._place(), *arguments), answers=answers)

@@ -8,7 +8,7 @@ import sys
 import threading
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Final
+from typing import Final, TextIO
 
 READY_SECONDS: Final = 60.0
 """A PostgreSQL of one's own takes some seconds to begin on a loaded machine."""
@@ -63,6 +63,12 @@ class Process:
                 raise ProcessFailed(f"ended before «{wanted}»:\n{words}")
             if wanted in line:
                 return line
+
+    def show(self, where: TextIO) -> None:
+        """Write every further line to `where` until the process ends."""
+        while (line := self._lines.get()) is not None:
+            where.write(line)
+            where.flush()
 
     def address(self) -> str:
         """Return the address in the ready line."""

@@ -9,8 +9,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from asn1crypto import x509
 
+from vanthu_server.cli.office_file import OfficeFile, OfficeOrgan, OfficePerson, read_office
 from vanthu_server.commune.app import Node, build
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.link.hub_client import HubClient
@@ -61,7 +63,11 @@ def _run_parser(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
 
 def _organ_parser(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     setup = _act(acts, "setup", "lập máy xã mới / a new node", set_up)
-    setup.add_argument("--name", required=True, help="tên máy xã")
+    wanted = setup.add_mutually_exclusive_group(required=True)
+    wanted.add_argument("--name", help="tên máy xã")
+    wanted.add_argument(
+        "--office", type=Path, metavar="FILE", help="cơ quan và người trong một tệp TOML"
+    )
     organ = _act(acts, "organ", "thêm cơ quan / add an organ", add_organ)
     organ.add_argument("--id", required=True, help="mã nội bộ, ví dụ ubnd-dong-thanh")
     organ.add_argument("--code", required=True, help="mã định danh (QĐ 20/2020)")
@@ -163,11 +169,41 @@ def _announce(address: str) -> None:
 
 
 def set_up(args: argparse.Namespace) -> int:
-    """`setup`: name the node and begin its journal."""
+    """`setup`: name the node and begin its journal; with an office file add all that is in it."""
+    office = read_office(args.office) if args.office else OfficeFile(name=args.name)
+    people = [(organ, person) for organ in office.organ for person in organ.person]
+    passwords = {person.account: _password(person.account) for _, person in people}
+    for password in passwords.values():
+        require_strength(password)
     with _node(args) as node:
-        _setup(node).start(name=args.name, key=node.key.public)
-    print(f"Đã lập máy xã «{args.name}».")
+        setup = _setup(node)
+        setup.start(name=office.name, key=node.key.public)
+        for organ in office.organ:
+            setup.add_organ(_organ(organ))
+        for organ, person in people:
+            _add_person(node, setup, organ.id, person, passwords[person.account])
+    print(f"Đã lập máy xã «{office.name}»: {len(office.organ)} cơ quan, {len(people)} người.")
     return 0
+
+
+def _organ(organ: OfficeOrgan) -> OrganAdded:
+    known = msgspec.structs.asdict(organ)
+    return OrganAdded(**{name: value for name, value in known.items() if name != "person"})
+
+
+def _add_person(
+    node: Node, setup: OfficeSetup, organ: str, person: OfficePerson, password: str
+) -> None:
+    setup.add_person(
+        NewPerson(
+            account=person.account,
+            name=person.name,
+            position=person.position,
+            organ=organ,
+            roles=person.roles,
+        )
+    )
+    node.sessions().set_password(person.account, password, check=require_strength)
 
 
 def add_organ(args: argparse.Namespace) -> int:
@@ -192,16 +228,11 @@ def add_account(args: argparse.Namespace) -> int:
     """`account`: add a person; the password is asked for, never an argument."""
     password = _password(args.account)
     require_strength(password)
+    person = OfficePerson(
+        account=args.account, name=args.name, position=args.position, roles=tuple(args.role)
+    )
     with _node(args) as node:
-        person = NewPerson(
-            account=args.account,
-            name=args.name,
-            position=args.position,
-            organ=args.organ,
-            roles=tuple(args.role),
-        )
-        _setup(node).add_person(person)
-        node.sessions().set_password(args.account, password, check=require_strength)
+        _add_person(node, _setup(node), args.organ, person, password)
     print(f"Đã thêm {args.name} ({args.account}).")
     return 0
 
