@@ -1,0 +1,1 @@
+"""What the hub knows, without a framework, a database or a clock."""

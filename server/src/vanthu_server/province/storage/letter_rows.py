@@ -1,0 +1,94 @@
+"""The inboxes.
+
+Rule: cursors become visible in their order. A number from the sequence is drawn before the
+commit, so two transactions could commit 8 before 7, and a reader at 8 would never see 7; an
+advisory lock lets one transaction at a time draw cursors, until it has committed.
+"""
+
+from collections.abc import Sequence
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import insert
+
+from vanthu_server.province.domain.reading import Letter, message_body
+from vanthu_server.province.storage.schema import BODIES, MESSAGES, ORGANS
+from vanthu_sync.link import Message, OrganEntry
+
+_CURSOR_LOCK: Final = 0x637572736F72  # "cursor"
+
+
+def lock_cursors(connection: sa.Connection) -> None:
+    """Wait until no other transaction draws cursors; hold that until this one ends."""
+    connection.execute(sa.select(sa.func.pg_advisory_xact_lock(_CURSOR_LOCK)))
+
+
+class LetterRows:
+    """Implements the port Letters."""
+
+    def __init__(self, connection: sa.Connection) -> None:
+        self._connection = connection
+
+    def send(self, journal: str, letters: Sequence[Letter]) -> None:
+        """Put letters of `journal` into the inboxes; one that lies there already stays alone."""
+        if not letters:
+            return
+        lock_cursors(self._connection)
+        rows = [
+            {
+                "organ": letter.organ,
+                "organ_name": letter.organ_name,
+                "kind": letter.kind,
+                "journal": journal,
+                "seq": letter.seq,
+                "sender": letter.sender,
+                "sent_at": letter.sent_at,
+            }
+            for letter in letters
+        ]
+        self._connection.execute(insert(MESSAGES).on_conflict_do_nothing(), rows)
+
+    def organs_of(self, journal: str) -> frozenset[str]:
+        """Return the ids of the organs of a node."""
+        query = sa.select(ORGANS.c.id).where(ORGANS.c.journal == journal)
+        return frozenset(self._connection.execute(query).scalars())
+
+    def inbox(self, journal: str, *, after: int, limit: int) -> Sequence[Message]:
+        """Return messages for the organs of `journal` beyond the cursor `after`, in order."""
+        sender = ORGANS.alias("sender")
+        place = sa.and_(BODIES.c.journal == MESSAGES.c.journal, BODIES.c.seq == MESSAGES.c.seq)
+        query = (
+            sa.select(
+                *(MESSAGES.c[name] for name in ("cursor", "kind", "organ", "sent_at", "seq")),
+                MESSAGES.c.journal,
+                BODIES.c.body,
+                sender.c.id.label("sender_id"),
+                sender.c.code.label("sender_code"),
+                sender.c.name.label("sender_name"),
+            )
+            .join(ORGANS, ORGANS.c.id == MESSAGES.c.organ)
+            .join(sender, sender.c.id == MESSAGES.c.sender)
+            .join(BODIES, place)
+            .where(ORGANS.c.journal == journal, MESSAGES.c.cursor > after)
+            .order_by(MESSAGES.c.cursor)
+            .limit(limit)
+        )
+        return [_message(row) for row in self._connection.execute(query).mappings()]
+
+
+def _message(found: sa.RowMapping) -> Message:
+    sender = OrganEntry(
+        id=found["sender_id"],
+        code=found["sender_code"],
+        name=found["sender_name"],
+        journal=found["journal"],
+    )
+    return Message(
+        cursor=found["cursor"],
+        kind=found["kind"],
+        sender=sender,
+        organ=found["organ"],
+        sent_at=found["sent_at"],
+        origin=f"{found['journal']}:{found['seq']}",
+        body=message_body(found["kind"], found["body"]),
+    )

@@ -1,0 +1,223 @@
+"""The hub's tables, as the queries know them; migrations/ makes them.
+
+Rules:
+1. Migrations only add; a test compares this file with what they make.
+2. Truth is `events` with `bodies`; tallies, blob_refs and messages are made from them.
+3. Instants are timestamptz, except `sent_at` and `checkpoint_at`, which are signed text.
+4. A message holds no copy of its body: it is read from the sender's event, so that a removed
+   content is gone from every inbox too.
+"""
+
+from typing import Final
+
+import sqlalchemy as sa
+from sqlalchemy.dialects.postgresql import JSONB
+
+METADATA: Final = sa.MetaData()
+_MOMENT: Final = sa.DateTime(timezone=True)
+
+HUB: Final = sa.Table(
+    "hub",
+    METADATA,
+    sa.Column("id", sa.Integer, primary_key=True),
+    sa.Column("directory_version", sa.BigInteger, nullable=False),
+)
+"""The hub itself: one row."""
+
+COMMUNES: Final = sa.Table(
+    "communes",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("added_at", _MOMENT, nullable=False),
+)
+"""Communes by name, paired or not yet."""
+
+PAIR_CODES: Final = sa.Table(
+    "pair_codes",
+    METADATA,
+    sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+    sa.Column("commune", sa.Text, sa.ForeignKey("communes.name"), nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("made_at", _MOMENT, nullable=False),
+    sa.Column("expires_at", _MOMENT, nullable=False),
+    sa.Column("wrong_tries", sa.Integer, nullable=False),
+    sa.Column("used_by", sa.Text, nullable=False),
+    sa.Column("used_key", sa.LargeBinary, nullable=False),
+)
+"""One-time codes, hashed."""
+
+JOURNALS: Final = sa.Table(
+    "journals",
+    METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("commune", sa.Text, sa.ForeignKey("communes.name"), nullable=False),
+    sa.Column("node_name", sa.Text, nullable=False),
+    sa.Column("node_key", sa.LargeBinary, nullable=False),
+    sa.Column("paired_at", _MOMENT, nullable=False),
+    sa.Column("instance", sa.Text, nullable=False),
+    sa.Column("contact_at", _MOMENT, nullable=False),
+    sa.Column("epoch", sa.BigInteger, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("data_at", _MOMENT),
+    sa.Column("checkpoint_at", sa.Text),
+    sa.Column("checkpoint_signature", sa.LargeBinary),
+)
+"""Paired nodes: key, head and last contact. `data_at` is when the last batch came."""
+
+INSTANCES: Final = sa.Table(
+    "instances",
+    METADATA,
+    sa.Column("journal", sa.Text, sa.ForeignKey("journals.id"), primary_key=True),
+    sa.Column("instance", sa.Text, primary_key=True),
+    sa.Column("opened_at", _MOMENT, nullable=False),
+)
+"""Node processes that opened a session."""
+
+CHALLENGES: Final = sa.Table(
+    "challenges",
+    METADATA,
+    sa.Column("hub_challenge", sa.LargeBinary, primary_key=True),
+    sa.Column("journal", sa.Text, sa.ForeignKey("journals.id"), nullable=False),
+    sa.Column("instance", sa.Text, nullable=False),
+    sa.Column("node_challenge", sa.LargeBinary, nullable=False),
+    sa.Column("expires_at", _MOMENT, nullable=False),
+)
+"""Sessions being opened."""
+
+NODE_SESSIONS: Final = sa.Table(
+    "node_sessions",
+    METADATA,
+    sa.Column("journal", sa.Text, sa.ForeignKey("journals.id"), primary_key=True),
+    sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("instance", sa.Text, nullable=False),
+    sa.Column("used_at", _MOMENT, nullable=False),
+)
+"""One a journal."""
+
+ORGANS: Final = sa.Table(
+    "organs",
+    METADATA,
+    sa.Column("id", sa.Text, primary_key=True),
+    sa.Column("code", sa.Text, nullable=False),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("journal", sa.Text, sa.ForeignKey("journals.id"), nullable=False, index=True),
+)
+"""The directory."""
+
+EVENTS: Final = sa.Table(
+    "events",
+    METADATA,
+    sa.Column("journal", sa.Text, sa.ForeignKey("journals.id"), primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True),
+    sa.Column("hash", sa.Text, nullable=False),
+    sa.Column("header", sa.LargeBinary, nullable=False),
+)
+"""Headers in canonical form, with their chain hash."""
+
+BODIES: Final = sa.Table(
+    "bodies",
+    METADATA,
+    sa.Column("journal", sa.Text, primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True),
+    sa.Column("nonce", sa.LargeBinary, nullable=False),
+    sa.Column("body", sa.LargeBinary, nullable=False),
+)
+"""What Gỡ nội dung takes out."""
+
+TALLIES: Final = sa.Table(
+    "tallies",
+    METADATA,
+    sa.Column("journal", sa.Text, sa.ForeignKey("journals.id"), primary_key=True),
+    sa.Column("kind", sa.Text, primary_key=True),
+    sa.Column("day", sa.Date, primary_key=True),
+    sa.Column("count", sa.BigInteger, nullable=False),
+)
+"""Events counted by kind and day (Vietnam)."""
+
+MESSAGES: Final = sa.Table(
+    "messages",
+    METADATA,
+    sa.Column("cursor", sa.BigInteger, sa.Identity(), primary_key=True),
+    sa.Column("organ", sa.Text, nullable=False),
+    sa.Column("organ_name", sa.Text, nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("journal", sa.Text, nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("sender", sa.Text, nullable=False),
+    sa.Column("sent_at", sa.Text, nullable=False),
+    sa.UniqueConstraint("journal", "seq", "organ", name="uq_messages"),
+    sa.Index("ix_messages_organ_cursor", "organ", "cursor"),
+)
+"""The inboxes; an organ that is not in the directory yet waits here too."""
+
+BLOB_REFS: Final = sa.Table(
+    "blob_refs",
+    METADATA,
+    sa.Column("journal", sa.Text, primary_key=True),
+    sa.Column("seq", sa.BigInteger, primary_key=True),
+    sa.Column("sha256", sa.Text, primary_key=True, index=True),
+    sa.Column("owed", sa.Boolean, nullable=False),
+)
+"""Files that events name; `owed`: the node is to send it."""
+
+BLOBS: Final = sa.Table(
+    "blobs",
+    METADATA,
+    sa.Column("sha256", sa.Text, primary_key=True),
+    sa.Column("size", sa.BigInteger, nullable=False),
+    sa.Column("received_at", _MOMENT, nullable=False),
+)
+"""Files that are here."""
+
+DOOMED_BLOBS: Final = sa.Table(
+    "doomed_blobs",
+    METADATA,
+    sa.Column("sha256", sa.Text, primary_key=True),
+)
+"""Files given up, whose bytes may still lie in the folder."""
+
+WARNINGS: Final = sa.Table(
+    "warnings",
+    METADATA,
+    sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+    sa.Column("journal", sa.Text, sa.ForeignKey("journals.id"), nullable=False),
+    sa.Column("kind", sa.Text, nullable=False),
+    sa.Column("subject", sa.Text, nullable=False),
+    sa.Column("facts", JSONB, nullable=False),
+    sa.Column("evidence", sa.LargeBinary),
+    sa.Column("first_at", _MOMENT, nullable=False),
+    sa.Column("last_at", _MOMENT, nullable=False),
+    sa.Column("times", sa.Integer, nullable=False),
+    sa.UniqueConstraint("journal", "kind", "subject", name="uq_warnings"),
+)
+"""What people must know of a node, with its evidence."""
+
+ACCOUNTS: Final = sa.Table(
+    "accounts",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("password_hash", sa.Text, nullable=False),
+    sa.Column("changed_at", _MOMENT, nullable=False),
+)
+"""People of the province page."""
+
+LOGIN_FAILURES: Final = sa.Table(
+    "login_failures",
+    METADATA,
+    sa.Column("name", sa.Text, primary_key=True),
+    sa.Column("wrong", sa.Integer, nullable=False),
+    sa.Column("locked_until", _MOMENT),
+    sa.Column("last_at", _MOMENT, nullable=False),
+)
+"""Wrong passwords in a row, by the name that was typed."""
+
+PAGE_SESSIONS: Final = sa.Table(
+    "page_sessions",
+    METADATA,
+    sa.Column("token_hash", sa.LargeBinary, primary_key=True),
+    sa.Column("account", sa.Text, sa.ForeignKey("accounts.name"), nullable=False),
+    sa.Column("opened_at", _MOMENT, nullable=False),
+    sa.Column("used_at", _MOMENT, nullable=False),
+)
+"""People who are logged in."""
