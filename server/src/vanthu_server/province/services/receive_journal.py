@@ -1,0 +1,222 @@
+"""Receiving a batch of a node's journal.
+
+Rules:
+1. A batch is kept as a whole in one transaction (events, bodies, counts, letters, head), or
+   not at all; the receipt is signed after it is durable.
+2. What is held already is compared by hash and passed over; a batch may come any number of
+   times.
+3. Another hash at a held place is a fork: refused, and the batch is kept as evidence with both
+   hashes. Its checkpoint was verified first, so the evidence binds the node's key.
+4. A gap or a broken link is refused with the head held, from which the node goes on.
+5. Gỡ nội dung takes bodies out here as well, when the node's key signed it; files go when
+   nothing else names them.
+6. A node speaks for its own organs only: letters of another sender are not routed.
+"""
+
+import base64
+from collections.abc import Sequence
+from typing import NoReturn
+
+from vanthu_server.blobs import BlobStore
+from vanthu_server.keys import SigningKey, verify
+from vanthu_server.province.domain import limits
+from vanthu_server.province.domain.peers import Node, Peer, Standing
+from vanthu_server.province.domain.ports import Clock, Database, Tables
+from vanthu_server.province.domain.reading import InstantUnreadable, Letter, Reading, read
+from vanthu_server.province.domain.warning import Finding, WarningKind
+from vanthu_sync.clock import instant
+from vanthu_sync.errors import Refused
+from vanthu_sync.events import removal_bytes
+from vanthu_sync.journal import (
+    FIRST_HASH,
+    ChainBroken,
+    Event,
+    Head,
+    checkpoint_bytes,
+)
+from vanthu_sync.journal import verify as verify_chain
+from vanthu_sync.link import Batch, BatchChanged, BatchUnreadable, Receipt, receipt_bytes, unpack
+
+
+class HeadRefused(Refused):
+    """JOURNAL_BROKEN or JOURNAL_FORK, with the head that the hub holds."""
+
+    def __init__(self, code: str, *, detail: str, head: Head) -> None:
+        super().__init__(code, detail=detail)
+        self.head = head
+
+
+class _Fork(Exception):
+    """Another event lies at `seq` already."""
+
+    def __init__(self, seq: int, *, held: str, came: str, head: Head) -> None:
+        super().__init__(f"fork at {seq}")
+        self.seq = seq
+        self.held = held
+        self.came = came
+        self.head = head
+
+
+class ReceiveJournal:
+    """Takes batches in and acknowledges them."""
+
+    def __init__(
+        self, database: Database, *, clock: Clock, key: SigningKey, blobs: BlobStore
+    ) -> None:
+        self._database = database
+        self._clock = clock
+        self._key = key
+        self._blobs = blobs
+
+    def __call__(self, peer: Peer, data: bytes) -> Receipt:
+        """Keep the batch `data` of `peer` and return the signed receipt.
+
+        Raises Refused: REQUEST_UNREADABLE, PEER_UNKNOWN, PEER_SIGNATURE_WRONG, and HeadRefused
+        with JOURNAL_BROKEN or JOURNAL_FORK.
+        """
+        try:
+            with self._database.begin() as tables:
+                node = tables.sessions.lock_node(peer.journal)
+                if node is None:
+                    raise Refused("PEER_UNKNOWN")
+                head, removed = self._keep(tables, node, data)
+                missing = tables.blobs.missing(node.journal, limit=limits.MISSING_BLOBS_MAX)
+        except _Fork as fork:
+            self._refuse(peer, fork, data)
+        if removed:
+            self.bury()
+        return self._receipt(head, missing)
+
+    def bury(self) -> None:
+        """Delete the bytes of files that were given up; what a crash left over goes too."""
+        with self._database.begin() as tables:
+            doomed = tables.blobs.doomed()
+        for sha256 in doomed:
+            with self._database.begin() as tables:
+                if tables.blobs.bury(sha256):
+                    self._blobs.remove(sha256)
+
+    def _keep(self, tables: Tables, node: Node, data: bytes) -> tuple[Head, bool]:
+        batch = _unpacked(data, node)
+        _check_signature(batch, node)
+        fresh = _fresh(tables, node.head, batch)
+        try:
+            head = verify_chain(node.head, fresh)
+            readings = [read(event) for event in fresh]
+        except (ChainBroken, InstantUnreadable) as error:
+            raise _broken(
+                node.head, f"Sự kiện không nối tiếp hoặc sai thời điểm ({error})."
+            ) from error
+        tables.journals.append(fresh, readings)
+        self._route(tables, node, readings)
+        removed = self._remove(tables, node, readings)
+        self._report_faults(tables, node, readings)
+        checkpoint = batch.checkpoint
+        if checkpoint.head == head:
+            tables.journals.stand(Standing(head=head, checkpoint=checkpoint, at=self._clock()))
+        return head, removed
+
+    def _route(self, tables: Tables, node: Node, readings: Sequence[Reading]) -> None:
+        sending = [reading for reading in readings if reading.letters]
+        if not sending:
+            return
+        own = tables.letters.organs_of(node.journal)
+        letters: list[Letter] = []
+        for reading in sending:
+            if {reading.claimed_sender, reading.letters[0].sender} <= own:
+                letters.extend(reading.letters)
+            else:
+                facts = {"sender": reading.claimed_sender, "event": str(reading.seq)}
+                self._warn(tables, node, "sender_foreign", facts)
+        tables.letters.send(node.journal, letters)
+
+    def _remove(self, tables: Tables, node: Node, readings: Sequence[Reading]) -> bool:
+        removed = False
+        for reading in readings:
+            if reading.removal is None:
+                continue
+            removal = reading.removal
+            signed = removal_bytes(
+                journal=node.journal, id=removal.id, seqs=removal.seqs, reason=removal.reason
+            )
+            if not verify(node.key, _decoded(removal.signature), signed):
+                self._warn(tables, node, "removal_unsigned", {"event": str(reading.seq)})
+                continue
+            earlier = [seq for seq in removal.seqs if 0 < seq < reading.seq]
+            tables.journals.remove(node.journal, seqs=earlier)
+            tables.blobs.doom(removal.files)
+            removed = True
+        return removed
+
+    def _report_faults(self, tables: Tables, node: Node, readings: Sequence[Reading]) -> None:
+        for reading in readings:
+            if reading.fault:
+                facts = {"event": str(reading.seq), "fault": reading.fault}
+                self._warn(tables, node, "body_unreadable", facts)
+
+    def _warn(self, tables: Tables, node: Node, kind: WarningKind, facts: dict[str, str]) -> None:
+        finding = Finding(kind=kind, subject=facts["event"], facts=facts)
+        tables.warnings.keep(node.journal, finding, at=self._clock(), kept_max=limits.WARNINGS_MAX)
+
+    def _refuse(self, peer: Peer, fork: _Fork, data: bytes) -> NoReturn:
+        finding = Finding(
+            kind="journal_fork",
+            subject=f"{fork.seq}:{fork.came}",
+            facts={"event": str(fork.seq), "held": fork.held, "refused": fork.came},
+            evidence=data,
+        )
+        with self._database.begin() as tables:
+            tables.warnings.keep(
+                peer.journal, finding, at=self._clock(), kept_max=limits.WARNINGS_MAX
+            )
+        detail = f"Ở sự kiện {fork.seq} tỉnh giữ {fork.held[:12]}…, máy xã gửi {fork.came[:12]}…."
+        raise HeadRefused("JOURNAL_FORK", detail=detail, head=fork.head)
+
+    def _receipt(self, head: Head, missing: tuple[str, ...]) -> Receipt:
+        at = instant(self._clock())
+        signature = self._key.sign(receipt_bytes(head, at))
+        return Receipt(head=head, at=at, signature=signature, missing_blobs=missing)
+
+
+def _unpacked(data: bytes, node: Node) -> Batch:
+    try:
+        batch = unpack(data)
+    except BatchChanged as error:
+        raise _broken(node.head, "Sự kiện không khớp với chữ ký của máy xã.") from error
+    except BatchUnreadable as error:
+        raise Refused("REQUEST_UNREADABLE", detail="Gói nhật ký hỏng hoặc quá lớn.") from error
+    if batch.head.journal != node.journal:
+        raise _broken(node.head, "Gói thuộc nhật ký khác.")
+    return batch
+
+
+def _check_signature(batch: Batch, node: Node) -> None:
+    checkpoint = batch.checkpoint
+    signed = checkpoint_bytes(checkpoint.head, checkpoint.at)
+    if not verify(node.key, checkpoint.signature, signed):
+        raise Refused("PEER_SIGNATURE_WRONG", detail="Chữ ký trên nhật ký không đúng.")
+
+
+def _fresh(tables: Tables, head: Head, batch: Batch) -> list[Event]:
+    """Return the events of `batch` beyond `head`; the others must be the ones held."""
+    first = batch.head.seq
+    if not 0 <= first <= head.seq:
+        raise _broken(head, f"Tỉnh mới có đến sự kiện {head.seq}, gói bắt đầu sau {first}.")
+    last = min(head.seq, first + len(batch.events))
+    held = {0: FIRST_HASH, **tables.journals.hashes(head.journal, first=first, last=last)}
+    came = {first: batch.head.hash} | {event.header.seq: event.hash for event in batch.events}
+    for seq in range(first, last + 1):
+        if held[seq] != came[seq]:
+            raise _Fork(seq, held=held[seq], came=came[seq], head=head)
+    return [event for event in batch.events if event.header.seq > head.seq]
+
+
+def _broken(head: Head, detail: str) -> HeadRefused:
+    return HeadRefused("JOURNAL_BROKEN", detail=detail, head=head)
+
+
+def _decoded(signature: str) -> bytes:
+    try:
+        return base64.b64decode(signature, validate=True)
+    except ValueError:
+        return b""
