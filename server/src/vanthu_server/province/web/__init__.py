@@ -1,0 +1,1 @@
+"""The hub over HTTP: the link for nodes, the page for people."""
