@@ -47,8 +47,8 @@ def running(data: Path, *options: str) -> Iterator[tuple[subprocess.Popen[str], 
             assert line.startswith("Máy tỉnh sẵn sàng: http://127.0.0.1:"), line
             yield process, line.rpartition(" ")[2].strip()
         finally:
-            process.kill()
-            process.communicate()
+            if process.poll() is None:  # not killed: its database stops with it
+                stop(process, signal.SIGTERM)
 
 
 def stop(process: subprocess.Popen[str], with_signal: signal.Signals) -> tuple[int, str]:
