@@ -40,3 +40,12 @@ def add_files(db: Database, event: Event, document: str, files: Iterable[FileEnt
             },
             ignore=True,
         )
+
+
+def move_cursor(db: Database, cursor: int) -> None:
+    """Note that the hub's messages up to `cursor` are in the journal; it never goes back."""
+    db.conn.execute(
+        "insert into inbox_cursor (one, cursor) values (1, ?)"
+        " on conflict (one) do update set cursor = max(cursor, excluded.cursor)",
+        (cursor,),
+    )

@@ -6,7 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from vanthu_server.projection.bodies import add_files, body, touch
-from vanthu_server.projection.office import number_row
+from vanthu_server.projection.office import NumberTaken, number_row
 from vanthu_server.projection.symbol import join
 from vanthu_sync.events import DocumentAttached, IncomingRegistered
 from vanthu_sync.journal import Event
@@ -18,14 +18,15 @@ from vanthu_sync.wire import IncomingFields
 def registered(db: Database, event: Event) -> None:
     """A new entry of the register."""
     entry = body(event, IncomingRegistered)
-    number_row(
-        db,
-        event,
+    taken = NumberTaken(
+        organ=event.header.organ,
         book=Book.INCOMING,
         year=entry.year,
         number=entry.number,
         document=entry.id,
+        seq=event.header.seq,
     )
+    number_row(db, taken)
     _insert(db, event, entry)
     db.table("incoming_search").insert({"id": entry.id, "text": _search_text(entry)})
     add_files(db, event, entry.id, entry.files)

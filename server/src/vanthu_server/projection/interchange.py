@@ -3,7 +3,7 @@
 import msgspec
 from sqlite_utils import Database
 
-from vanthu_server.projection.bodies import add_files, body, touch
+from vanthu_server.projection.bodies import add_files, body, move_cursor, touch
 from vanthu_sync.events import InboxChecked, InboxReceived, InboxReturned, StatusReceived
 from vanthu_sync.journal import Event
 
@@ -24,7 +24,7 @@ def received(db: Database, event: Event) -> None:
         }
     )
     add_files(db, event, arrival.id, arrival.envelope.files)
-    _move_cursor(db, arrival.cursor)
+    move_cursor(db, arrival.cursor)
     touch(db, event, arrival.id)
 
 
@@ -56,13 +56,5 @@ def status_received(db: Database, event: Event) -> None:
         "update delivery set status = ?, text = ?, at = ? where document = ? and organ = ?",
         (status.code, status.text, status.at or event.header.at, status.id, status.organ),
     )
-    _move_cursor(db, status.cursor)
+    move_cursor(db, status.cursor)
     touch(db, event, status.id)
-
-
-def _move_cursor(db: Database, cursor: int) -> None:
-    db.conn.execute(
-        "insert into inbox_cursor (one, cursor) values (1, ?)"
-        " on conflict (one) do update set cursor = max(cursor, excluded.cursor)",
-        (cursor,),
-    )

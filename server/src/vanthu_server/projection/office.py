@@ -1,5 +1,6 @@
 """Rows of the office: organs, people, roles, certificates, registers and their numbers."""
 
+import msgspec
 from sqlite_utils import Database
 
 from vanthu_server.projection.bodies import body
@@ -87,30 +88,28 @@ def register_opened(db: Database, event: Event) -> None:
     )
 
 
-def number_row(
-    db: Database, event: Event, *, book: str, year: int, number: int, document: str
-) -> None:
+def number_row(db: Database, taken: "NumberTaken") -> None:
     """Note a number as issued and raise the mark to it; a number taken before is an error.
 
     Raises sqlite3.IntegrityError (NB2: a number is never given to another entry).
     """
-    organ = event.header.organ
-    db.table("number").insert(
-        {
-            "organ": organ,
-            "book": book,
-            "year": year,
-            "number": number,
-            "state": "issued",
-            "document": document,
-            "reason": "",
-            "seq": event.header.seq,
-        }
-    )
+    row = msgspec.structs.asdict(taken)
+    db.table("number").insert({**row, "state": "issued", "reason": ""})
     db.conn.execute(
         "update register set mark = max(mark, ?) where organ = ? and book = ? and year = ?",
-        (number, organ, book, year),
+        (taken.number, taken.organ, taken.book, taken.year),
     )
+
+
+class NumberTaken(msgspec.Struct, frozen=True, kw_only=True):
+    """A number that the event at `seq` gave to a document."""
+
+    organ: str
+    book: str
+    year: int
+    number: int
+    document: str
+    seq: int
 
 
 def number_changed(db: Database, event: Event) -> None:

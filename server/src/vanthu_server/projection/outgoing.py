@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from vanthu_server.projection import symbol
 from vanthu_server.projection.bodies import add_files, body, touch
-from vanthu_server.projection.office import number_row
+from vanthu_server.projection.office import NumberTaken, number_row
 from vanthu_sync.events import (
     FileEntry,
     OutgoingDrafted,
@@ -73,7 +73,15 @@ def numbered(db: Database, event: Event) -> None:
     """Cấp số: number and date are in the file."""
     taken = body(event, OutgoingNumbered)
     number_row(
-        db, event, book=Book.OUTGOING, year=taken.year, number=taken.number, document=taken.id
+        db,
+        NumberTaken(
+            organ=event.header.organ,
+            book=Book.OUTGOING,
+            year=taken.year,
+            number=taken.number,
+            document=taken.id,
+            seq=event.header.seq,
+        ),
     )
     _step(db, event, taken.id, OutgoingState.NUMBERED, taken.file)
     fields = _fields(db, taken.id)

@@ -6,11 +6,14 @@ a rebuild, which meets the emptied events first, ends with the same rows.
 
 from sqlite_utils import Database
 
-from vanthu_server.projection.bodies import body, touch
-from vanthu_server.projection.office import number_row
+from vanthu_server.projection.bodies import body, move_cursor, touch
+from vanthu_server.projection.office import NumberTaken, number_row
 from vanthu_sync.events import ContentRemoved
 from vanthu_sync.journal import Event
 from vanthu_sync.vocabulary import Book
+
+NUMBERING_KINDS = frozenset({"incoming.registered", "outgoing.numbered"})
+"""The events that take a number."""
 
 REMOVED_TEXT = "(Nội dung đã gỡ)"
 """What stands in the register where the trích yếu was."""
@@ -42,6 +45,8 @@ def content_removed(db: Database, event: Event) -> None:
         _keep_outgoing(db, event, removal)
     if removal.message:
         _keep_message(db, event, removal)
+    if removal.cursor:
+        move_cursor(db, removal.cursor)
 
 
 def _delete_rows(db: Database, removal: ContentRemoved) -> None:
@@ -108,7 +113,7 @@ def _keep_outgoing(db: Database, event: Event, removal: ContentRemoved) -> None:
             "number": removal.number if numbered else None,
             "symbol": f"{removal.number:02d}" if numbered else "",
             "issued_date": None if removal.day is None else removal.day.isoformat(),
-            "number_seq": event.header.seq if numbered else None,
+            "number_seq": _taken_at(db, removal) if numbered else None,
             "policy": policy,
             "updated_at": at,
             "removed": 1,
@@ -123,12 +128,24 @@ def _keep_outgoing(db: Database, event: Event, removal: ContentRemoved) -> None:
 def _keep_number(db: Database, event: Event, removal: ContentRemoved) -> None:
     number_row(
         db,
-        event,
-        book=removal.book,
-        year=removal.year,
-        number=removal.number,
-        document=removal.id,
+        NumberTaken(
+            organ=event.header.organ,
+            book=removal.book,
+            year=removal.year,
+            number=removal.number,
+            document=removal.id,
+            seq=_taken_at(db, removal),
+        ),
     )
+
+
+def _taken_at(db: Database, removal: ContentRemoved) -> int:
+    """Return the seq of the event that took the number; its header stays."""
+    sql = "select kind from journal where seq = ?"
+    for seq in removal.seqs:
+        if db.conn.execute(sql, (seq,)).fetchone()[0] in NUMBERING_KINDS:
+            return seq
+    return removal.entry
 
 
 def _keep_message(db: Database, event: Event, removal: ContentRemoved) -> None:
@@ -143,9 +160,4 @@ def _keep_message(db: Database, event: Event, removal: ContentRemoved) -> None:
             "state": "removed",
             "seq": event.header.seq,
         }
-    )
-    db.conn.execute(
-        "insert into inbox_cursor (one, cursor) values (1, ?)"
-        " on conflict (one) do update set cursor = max(cursor, excluded.cursor)",
-        (removal.cursor,),
     )
