@@ -24,9 +24,12 @@ from starlette.applications import Starlette
 from tools.world.process import Process
 from vanthu_server.commune.app import Node, SystemChance, SystemClock, World, build
 from vanthu_server.commune.config import NodeConfig
+from vanthu_server.commune.services.inbox import Receiving
+from vanthu_server.commune.services.inbox_pull import InboxPull
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
 from vanthu_server.commune.services.passwords import require_strength
 from vanthu_sync.events import OrganAdded
+from vanthu_sync.link import Inbox
 
 Json = dict[str, Any]
 
@@ -72,7 +75,7 @@ PEOPLE: Final = (
 )
 """A person of every role in the first organ, and two of the other organ of the commune."""
 
-BESIDE: Final = ("files", "duplicate_ok", "not_secret")
+BESIDE: Final[tuple[str, ...]] = ("files", "duplicate_ok", "not_secret")
 """What a registration holds beside the document's fields."""
 
 
@@ -231,7 +234,10 @@ class Person:
 
 def entry(subject: str = "Về việc phòng cháy", **more: Any) -> Json:  # noqa: ANN401 - fields of a message
     """Return the payload of an incoming document; `more` are its fields or RegisterIncoming's."""
-    beside = {key: more.pop(key) for key in ("files", "duplicate_ok", "not_secret") if key in more}
+    beside: Json = {}
+    for key in BESIDE:
+        if key in more:
+            beside[key] = more.pop(key)
     return {"fields": {"subject": subject, "organ_name": "Sở Nội vụ", **more}, **beside}
 
 
@@ -300,6 +306,11 @@ class Office:
     def person(self, account: str = "vanthu") -> Person:
         """Return an account of PEOPLE, logged in at a device of its own."""
         return _logged_in(self.client(), account)
+
+    def take(self, inbox: Inbox) -> bool:
+        """Take messages of the hub in, as the courier does."""
+        receiving = Receiving(self.node.ledger, clock=self.world.clock, policies=self.node.policies)
+        return InboxPull(receiving, missing=self.node.library.inbox_files).take(inbox)
 
     def reopen(self, world: World | None = None) -> Self:
         """Close the node and open it again, as after a restart."""

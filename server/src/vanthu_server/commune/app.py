@@ -149,6 +149,8 @@ class Node:
         self.opened = open_node(self.ledger)
         if self.opened.open:
             self.ledger.admit()
+            for sha256 in self.library.files_removed():
+                self.blob_store.remove(sha256)
         self.name = self.ledger.node_name()
         return self.opened
 

@@ -8,6 +8,7 @@ from typing import Final
 
 from vanthu_sync.errors import Refused
 from vanthu_sync.vocabulary import OutgoingState
+from vanthu_sync.wire import OutgoingDocument
 
 STEPS: Final[dict[str, frozenset[str]]] = {
     "outgoing.draft": frozenset({OutgoingState.DRAFT}),
@@ -22,7 +23,14 @@ STEPS: Final[dict[str, frozenset[str]]] = {
 """Command → the states in which it may be given. A numbered document never goes back."""
 
 
-def require_step(command: str, state: str) -> None:
-    """Raise Refused(STEP_NOT_NOW) unless `command` may be given in `state`."""
-    if state not in STEPS[command]:
+def require_step(command: str, document: OutgoingDocument) -> None:
+    """Raise Refused(STEP_NOT_NOW) unless `command` may follow; none follows Gỡ nội dung."""
+    if is_removed(document):
+        raise Refused("STEP_NOT_NOW", detail="Nội dung đã được gỡ.")
+    if document.row.state not in STEPS[command]:
         raise Refused("STEP_NOT_NOW")
+
+
+def is_removed(document: OutgoingDocument) -> bool:
+    """Tell whether the content was removed: then no version is left."""
+    return document.version == 0

@@ -105,8 +105,8 @@ class Unit(Protocol):
         """Tell whether a message of the hub is in the journal already."""
         ...
 
-    def document_organ(self, document: str) -> str | None:
-        """Return whose document this is, or None."""
+    def document_of(self, event: Event) -> str:
+        """Return the document that an event belongs to; raises Refused(NOT_FOUND)."""
         ...
 
     def document_seqs(self, document: str) -> tuple[int, ...]:
@@ -121,12 +121,12 @@ class Unit(Protocol):
         """Return message and cursor that an incoming document came from, ("", 0) for none."""
         ...
 
-    def files(self, document: str) -> tuple[wire.FileRef, ...]:
-        """Return the files of a document."""
+    def own_files(self, document: str, message: str) -> tuple[str, ...]:
+        """Return the files, all versions, that nothing has but this document and its message."""
         ...
 
-    def file_used_elsewhere(self, sha256: str, document: str) -> bool:
-        """Tell whether another document has this file too."""
+    def inbox_cursor(self) -> int:
+        """Return the cursor of the last message taken in."""
         ...
 
     def upload(self, sha256: str) -> FileEntry | None:

@@ -86,8 +86,9 @@ def check(desk: Desk, payload: wire.CheckInbox, report: Report) -> Event:
 
 
 def checked(_: object, event: Event) -> wire.Checked:
-    """Return the answer of a check."""
-    assert event.body is not None
+    """Return the answer of a check; raises Refused(NOT_FOUND) when its content was removed."""
+    if event.body is None:
+        raise Refused("NOT_FOUND", detail="Nội dung đã được gỡ.")
     body = read(event.body, InboxChecked)
     return wire.Checked(id=body.id, verdict=body.verdict, signatures=body.signatures)
 

@@ -57,7 +57,7 @@ class InboxPull:
 
     def _document(self, message: link.Message) -> bool:
         arrival = InboxReceived(
-            id=message.origin,
+            id=f"{message.origin}:{message.organ}",
             cursor=message.cursor,
             sent_at=message.sent_at,
             envelope=msgspec.json.decode(message.body, type=Envelope),

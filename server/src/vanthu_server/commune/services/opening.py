@@ -81,6 +81,7 @@ def open_node(store: OpeningStore) -> Opened:
     if decided.action == "append_to_sidecar":
         completed = store.head().seq - decided.sidecar_seq
         store.complete_sidecar(decided.sidecar_seq)
+        held = store.sidecar()
     if held and _holds_removed(held):
         store.forget_removed()
     return Opened(open=True, recovered=len(decided.missing), completed=completed)

@@ -34,7 +34,7 @@ def draft(desk: Desk, payload: wire.DraftOutgoing) -> Event:
     version = 1
     if payload.id:
         known = desk.unit.outgoing(desk.organ, payload.id)
-        require_step("outgoing.draft", known.row.state)
+        require_step("outgoing.draft", known)
         if known.version != payload.base:
             raise Refused("VERSION_CHANGED", detail=f"Bản hiện có: {known.version}.")
         version = known.version + 1
@@ -51,7 +51,7 @@ def draft(desk: Desk, payload: wire.DraftOutgoing) -> Event:
 def submit(desk: Desk, payload: wire.OutgoingStep, *, paper: Paper, blobs: Blobs) -> Event:
     """Trình ký: typeset the draft with all fields reserved (R-OUT-02, R-OUT-06)."""
     document = desk.unit.outgoing(desk.organ, payload.id)
-    require_step("outgoing.submit", document.row.state)
+    require_step("outgoing.submit", document)
     organ = desk.unit.organ(desk.organ)
     content = paper.typeset(document.fields, organ, policy=desk.policy)
     return desk.record(
@@ -72,7 +72,7 @@ def submit(desk: Desk, payload: wire.OutgoingStep, *, paper: Paper, blobs: Blobs
 def send_back(desk: Desk, payload: wire.OutgoingStep) -> Event:
     """Trả lại with a reason: a draft again, the earlier file stays in the history."""
     document = desk.unit.outgoing(desk.organ, payload.id)
-    require_step("outgoing.send_back", document.row.state)
+    require_step("outgoing.send_back", document)
     if not payload.reason.strip():
         raise Refused("REASON_REQUIRED")
     if len(payload.reason) > limits.REASON_CHARACTERS_MAX:

@@ -15,7 +15,7 @@ from vanthu_sync.journal import Event
 def issue(desk: Desk, payload: wire.OutgoingStep) -> Event:
     """Issue it; raises Refused: NOT_FOUND, STEP_NOT_NOW."""
     document = desk.unit.outgoing(desk.organ, payload.id)
-    require_step("outgoing.issue", document.row.state)
+    require_step("outgoing.issue", document)
     return desk.record(OutgoingIssued(id=payload.id, envelope=_envelope(desk, document)))
 
 

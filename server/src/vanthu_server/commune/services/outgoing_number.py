@@ -28,7 +28,7 @@ def number(desk: Desk, payload: wire.OutgoingStep, *, paper: Paper, blobs: Blobs
     TEXT_DOES_NOT_FIT, FILES_NOT_HERE.
     """
     document = desk.unit.outgoing(desk.organ, payload.id)
-    require_step("outgoing.number", document.row.state)
+    require_step("outgoing.number", document)
     organ = desk.unit.organ(desk.organ)
     if paper.policy(document.policy_version).sign.date_equals_issue_date == "enforce":
         _require_same_day(_signed_on(document), desk.today)
@@ -70,7 +70,7 @@ def main_file(document: wire.OutgoingDocument) -> wire.FileRef:
 
 def done(unit: Unit, event: Event) -> wire.OutgoingDone:
     """Return the answer of every outgoing command: where the document stands now."""
-    document = unit.outgoing(event.header.organ, _document_of(event))
+    document = unit.outgoing(event.header.organ, _document_of(unit, event))
     waiting = [job for job in document.signing if job.state in {"waiting", "asked"}]
     return wire.OutgoingDone(
         id=document.row.id,
@@ -84,8 +84,8 @@ def done(unit: Unit, event: Event) -> wire.OutgoingDone:
     )
 
 
-def _document_of(event: Event) -> str:
-    return str(event.content["id"])
+def _document_of(unit: Unit, event: Event) -> str:
+    return unit.document_of(event) if event.body is None else str(event.content["id"])
 
 
 def _signed_on(document: wire.OutgoingDocument) -> date | None:

@@ -3,7 +3,7 @@
 import msgspec
 
 from vanthu_server.commune.domain import rights
-from vanthu_server.commune.domain.outgoing_steps import STEPS
+from vanthu_server.commune.domain.outgoing_steps import STEPS, is_removed
 from vanthu_server.commune.domain.person import Person
 from vanthu_sync import wire
 from vanthu_sync.errors import Refused
@@ -22,7 +22,7 @@ def outgoing_for(
         and not (command in {"outgoing.sign", "outgoing.seal"} and waiting)
         and (command != "outgoing.sign" or document.fields.signer == person.account)
     )
-    return msgspec.structs.replace(document, may=may if document.version else ())
+    return msgspec.structs.replace(document, may=() if is_removed(document) else may)
 
 
 def require_member(person: Person, organ: str) -> None:

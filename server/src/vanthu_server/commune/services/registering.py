@@ -67,9 +67,10 @@ def enter(desk: Desk, entry: Entry) -> Event:
     )
 
 
-def registered(_: Unit, event: Event) -> wire.Registered:
-    """Return the answer that `enter`'s event stands for."""
-    assert event.body is not None
+def registered(unit: Unit, event: Event) -> wire.Registered:
+    """Return the answer that `enter`'s event stands for, also when its content was removed."""
+    if event.body is None:
+        return _registered_once(unit, event)
     entry = read(event.body, IncomingRegistered)
     return wire.Registered(
         id=entry.id,
@@ -79,6 +80,18 @@ def registered(_: Unit, event: Event) -> wire.Registered:
         arrival_date=entry.arrival_date,
         registered_at=event.header.at,
         warnings=entry.notices,
+    )
+
+
+def _registered_once(unit: Unit, event: Event) -> wire.Registered:
+    row = unit.incoming(event.header.organ, unit.document_of(event)).row
+    return wire.Registered(
+        id=row.id,
+        book=Book.INCOMING,
+        year=row.year,
+        number=row.number,
+        arrival_date=row.arrival_date,
+        registered_at=event.header.at,
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Callable
 
 import msgspec
 
+from vanthu_server.commune.domain.outgoing_steps import is_removed
 from vanthu_server.commune.domain.ports import Blobs, Unit
 from vanthu_server.commune.services.command import Desk
 from vanthu_sync import limits, wire
@@ -37,11 +38,7 @@ def remove(desk: Desk, payload: wire.RemoveContent, *, sign: Callable[[bytes], b
     if len(reason) > limits.REASON_CHARACTERS_MAX:
         raise Refused("FIELDS_INVALID", detail="Lý do quá dài.")
     kept, seqs = _kept(desk, payload.id)
-    files = tuple(
-        file.sha256
-        for file in desk.unit.files(payload.id)
-        if not desk.unit.file_used_elsewhere(file.sha256, payload.id)
-    )
+    files = desk.unit.own_files(payload.id, kept.message)
     journal = desk.unit.head().journal
     signature = sign(removal_bytes(journal=journal, id=payload.id, seqs=seqs, reason=reason))
     return desk.record(
@@ -60,9 +57,8 @@ def remove(desk: Desk, payload: wire.RemoveContent, *, sign: Callable[[bytes], b
 
 
 def forget_files(event: Event, *, blobs: Blobs) -> None:
-    """Delete the files that a removal names; called once it is durable, and again at opening."""
-    if event.header.kind != "content.removed" or event.body is None:
-        return
+    """Delete the files that a removal names; called once it is durable."""
+    assert event.body is not None
     for sha256 in read(event.body, ContentRemoved).files:
         blobs.remove(sha256)
 
@@ -96,7 +92,7 @@ def _kept(desk: Desk, document: str) -> tuple[_Kept, tuple[int, ...]]:
 
 def _kept_outgoing(desk: Desk, document: str) -> tuple[_Kept, tuple[int, ...]]:
     outgoing = desk.unit.outgoing(desk.organ, document)
-    if outgoing.version == 0:
+    if is_removed(outgoing):
         raise Refused("STEP_NOT_NOW", detail="Nội dung đã được gỡ trước đó.")
     issued = outgoing.row.issued_date
     kept = _Kept(
@@ -106,5 +102,6 @@ def _kept_outgoing(desk: Desk, document: str) -> tuple[_Kept, tuple[int, ...]]:
         number=outgoing.row.number or 0,
         day=None if issued is None else issued.isoformat(),
         state=outgoing.row.state,
+        cursor=desk.unit.inbox_cursor(),
     )
     return kept, desk.unit.document_seqs(document)

@@ -34,7 +34,7 @@ def request_person(desk: Desk, payload: wire.OutgoingStep, *, paper: Paper, jobs
     TIMESTAMP_REQUIRED.
     """
     document = desk.unit.outgoing(desk.organ, payload.id)
-    require_step("outgoing.sign", document.row.state)
+    require_step("outgoing.sign", document)
     if document.fields.signer != desk.person.account:
         raise Refused("RIGHT_MISSING", detail=f"Người ký là {document.fields.signer_name}.")
     bound = desk.unit.certificate(document.fields.signer, "person")
@@ -44,7 +44,7 @@ def request_person(desk: Desk, payload: wire.OutgoingStep, *, paper: Paper, jobs
 def request_organ(desk: Desk, payload: wire.OutgoingStep, *, paper: Paper, jobs: Jobs) -> Event:
     """Đóng dấu: after the person signed and the number stands in the file (R-SIG-05, R-TOK-07)."""
     document = desk.unit.outgoing(desk.organ, payload.id)
-    require_step("outgoing.seal", document.row.state)
+    require_step("outgoing.seal", document)
     bound = desk.unit.certificate(desk.organ, "organ")
     return _request(desk, document, bound, role="organ", paper=paper, jobs=jobs)
 

@@ -24,6 +24,9 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 BUSY_SECONDS: Final = 10
 """A second process on the file waits this long before it is told that the node is busy."""
 
+READER_MILLISECONDS: Final = 500
+"""A reading takes milliseconds; one that takes longer is waited for at the next write."""
+
 
 def connect(path: Path, *, writing: bool) -> Database:
     """Open the database; a reading connection cannot write."""
@@ -37,6 +40,14 @@ def connect(path: Path, *, writing: bool) -> Database:
     if not writing:
         connection.execute("pragma query_only = on")
     return Database(connection, execute_plugins=False)
+
+
+def truncate_wal(db: Database) -> bool:
+    """Empty the WAL, so that nothing overwritten is left in it; False while a reader is at work."""
+    db.conn.execute(f"pragma busy_timeout = {READER_MILLISECONDS}")
+    busy, *_ = db.conn.execute("pragma wal_checkpoint(truncate)").fetchone()
+    db.conn.execute(f"pragma busy_timeout = {BUSY_SECONDS * 1000}")
+    return not busy
 
 
 def migrate(path: Path) -> None:

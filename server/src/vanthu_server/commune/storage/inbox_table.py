@@ -7,7 +7,7 @@ import msgspec
 from sqlite_utils import Database
 
 from vanthu_server.commune.storage import files_table
-from vanthu_server.commune.storage.rows import one, rows, scalar
+from vanthu_server.commune.storage.rows import EVERYTHING, one, rows, scalar
 from vanthu_sync import wire
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import Envelope
@@ -42,7 +42,7 @@ def item(
 
 def _item(db: Database, row: sqlite3.Row, has: Callable[[str], bool]) -> wire.InboxItem:
     envelope = msgspec.json.decode(row["envelope"], type=Envelope)
-    files = files_table.of_document(db, row["id"])
+    files = files_table.of_document(db, row["id"], exposed=EVERYTHING)
     signatures = row["signatures"]
     return wire.InboxItem(
         id=row["id"],

@@ -55,7 +55,7 @@ def document(db: Database, *, organ: str, document: str, exposed: int) -> wire.I
     return wire.IncomingDocument(
         row=_row(row),
         fields=msgspec.json.decode(row["fields"], type=wire.IncomingFields),
-        files=files_table.of_document(db, document),
+        files=files_table.of_document(db, document, exposed=exposed),
         history=history.lines(db, document, exposed=exposed),
         policy_version=row["policy"],
         verdict=_verdict(db, row["message"]),

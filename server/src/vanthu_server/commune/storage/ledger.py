@@ -23,10 +23,10 @@ from sqlite_utils import Database
 
 from vanthu_server.commune.domain.ports import Chance, Clock
 from vanthu_server.commune.storage import journal_table
-from vanthu_server.commune.storage.database import connect, snapshot
+from vanthu_server.commune.storage.database import connect, snapshot, truncate_wal
+from vanthu_server.commune.storage.event_write import write_event
 from vanthu_server.commune.storage.sidecar_file import SidecarFile
 from vanthu_server.commune.storage.unit import StoreUnit
-from vanthu_server.projection import apply
 from vanthu_sync.errors import Refused
 from vanthu_sync.journal import Event, Head
 
@@ -71,6 +71,7 @@ class SqliteLedger:
         self._turn = threading.RLock()
         self._exposed = journal_table.head(self._db).seq
         self._sidecar_behind = False
+        self._leftovers = False
         self._admitted = False
 
     @property
@@ -85,6 +86,8 @@ class SqliteLedger:
             if not self._admitted:
                 raise Refused("NODE_NOT_OPEN")
             self._catch_up()
+            if self._leftovers:
+                self.forget_removed()
             unit = StoreUnit(self._db, exposed=None, clock=self._clock, chance=self._chance)
             with self._transaction():
                 self._passed("begun")
@@ -144,8 +147,7 @@ class SqliteLedger:
         """Apply the sidecar's events to the database, in one transaction."""
         with self._turn, self._transaction():
             for event in missing:
-                journal_table.append(self._db, event)
-                apply(self._db, event)
+                write_event(self._db, event)
 
     def admit(self) -> None:
         """Open for writing: both sides are equal, all of it may be shown."""
@@ -171,15 +173,19 @@ class SqliteLedger:
         return str(first[0].content.get("name", "")) if first else ""
 
     def forget_removed(self) -> None:
-        """Bring the sidecar and the WAL to what the journal still holds (Gỡ nội dung)."""
+        """Bring the sidecar and the WAL to what the journal still holds (Gỡ nội dung).
+
+        What fails or waits for a reader is done before the next write.
+        """
         with self._turn:
+            self._leftovers = True
             try:
                 self._sidecar.rewrite(self._all_in_sidecar())
             except OSError as error:
                 raise _sidecar_refusal(error) from error
             for optimise in OPTIMISE_SEARCH:
                 self._db.conn.execute(optimise)
-            self._db.conn.execute("pragma wal_checkpoint(truncate)")
+            self._leftovers = not truncate_wal(self._db)
 
     def close(self) -> None:
         """Close the writing connection."""

@@ -14,6 +14,7 @@ from vanthu_server.commune.storage.ledger import SqliteLedger
 from vanthu_server.commune.storage.outgoing_table import OutgoingQuery
 from vanthu_server.commune.storage.rows import one, rows
 from vanthu_sync import wire
+from vanthu_sync.events import ContentRemoved, read
 from vanthu_sync.numbering import Register
 
 
@@ -100,6 +101,7 @@ class Library:
 
     def file(self, organ: str, document: str, sha256: str) -> wire.FileRef | None:
         """Return a file of a document of this organ, None where it has no such file."""
+        exposed = self._ledger.exposed
         with self._ledger.reading() as db:
             owner = one(
                 db,
@@ -109,7 +111,13 @@ class Library:
             )
             if owner is None or owner["organ"] != organ:
                 return None
-            if not files_table.belongs(db, document=document, sha256=sha256):
-                return None
-            found = files_table.of_document(db, document)
-        return next((file for file in found if file.sha256 == sha256), None)
+            found = files_table.of_document(db, document, exposed=exposed)
+        return next((file for file in found if file.sha256 == sha256 and not file.removed), None)
+
+    def files_removed(self) -> tuple[str, ...]:
+        """Return the files that removals named and nothing has any more."""
+        with self._ledger.reading() as db:
+            found = rows(db, "select body from journal where kind = 'content.removed'")
+            named = {sha256 for row in found for sha256 in read(row["body"], ContentRemoved).files}
+            held = rows(db, "select sha256 from file union select sha256 from upload")
+        return tuple(sorted(named - {row["sha256"] for row in held}))

@@ -50,7 +50,7 @@ def document(db: Database, *, organ: str, document: str, exposed: int) -> wire.O
         row=_row(row, exposed),
         fields=msgspec.json.decode(row["fields"], type=wire.OutgoingFields),
         version=row["version"],
-        files=files_table.of_document(db, document),
+        files=files_table.of_document(db, document, exposed=exposed),
         signing=_signing(db, document),
         deliveries=_deliveries(db, document, exposed),
         history=history.lines(db, document, exposed=exposed),

@@ -1,10 +1,14 @@
 """Reading rows by name from the database."""
 
 import sqlite3
+from typing import Final
 
 from sqlite_utils import Database
 
 Value = str | int | bytes | None
+
+EVERYTHING: Final = 2**62
+"""As the exposed seq, where no event is hidden: inside a write, or where no number is shown."""
 
 
 def rows(db: Database, sql: str, *values: Value) -> list[sqlite3.Row]:

@@ -14,17 +14,14 @@ from vanthu_server.commune.storage import (
     office_table,
     outgoing_table,
 )
-from vanthu_server.commune.storage.rows import one, rows
-from vanthu_server.projection import apply
+from vanthu_server.commune.storage.event_write import write_event
+from vanthu_server.commune.storage.rows import EVERYTHING, one, rows, scalar
 from vanthu_sync import events, journal, limits, operations, wire
 from vanthu_sync.clock import instant
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import Body, CertificateBound, Envelope, FileEntry, OutgoingNumbered
 from vanthu_sync.journal import Draft, Event, Head
 from vanthu_sync.numbering import Register
-
-EVERYTHING = 2**62
-"""As `exposed` inside a write: a transaction sees its own events."""
 
 
 class StoreUnit:
@@ -65,8 +62,7 @@ class StoreUnit:
             nonce=self._chance.draw(limits.NONCE_BYTES),
             at=instant(self._clock.now()),
         )
-        journal_table.append(self.db, event)
-        apply(self.db, event)
+        write_event(self.db, event)
         self._recorded.append(event)
         return event
 
@@ -132,11 +128,16 @@ class StoreUnit:
         """See ports.Unit."""
         return one(self.db, "select 1 from inbox where id = ?", message) is not None
 
-    def document_organ(self, document: str) -> str | None:
+    def document_of(self, event: Event) -> str:
         """See ports.Unit."""
-        sql = "select organ from journal join document_event using (seq) where document = ? limit 1"
-        row = one(self.db, sql, document)
-        return None if row is None else str(row["organ"])
+        row = one(
+            self.db,
+            "select document from document_event where seq = ? order by document",
+            event.header.seq,
+        )
+        if row is None:
+            raise Refused("NOT_FOUND")
+        return str(row["document"])
 
     def document_seqs(self, document: str) -> tuple[int, ...]:
         """See ports.Unit."""
@@ -166,13 +167,13 @@ class StoreUnit:
         row = one(self.db, sql, document)
         return ("", 0) if row is None else (str(row["message"]), int(row["cursor"]))
 
-    def files(self, document: str) -> tuple[wire.FileRef, ...]:
+    def own_files(self, document: str, message: str) -> tuple[str, ...]:
         """See ports.Unit."""
-        return files_table.of_document(self.db, document)
+        return files_table.own_files(self.db, document=document, message=message)
 
-    def file_used_elsewhere(self, sha256: str, document: str) -> bool:
+    def inbox_cursor(self) -> int:
         """See ports.Unit."""
-        return files_table.used_elsewhere(self.db, sha256=sha256, document=document)
+        return scalar(self.db, "select cursor from inbox_cursor")
 
     def upload(self, sha256: str) -> FileEntry | None:
         """See ports.Unit."""

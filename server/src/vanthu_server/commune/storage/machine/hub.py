@@ -93,8 +93,9 @@ class HubStore:
 
     def files_unsent(self) -> tuple[tuple[str, int], ...]:
         """Return hash and size of the files that the hub does not have yet."""
+        exposed = self._ledger.exposed
         with self._ledger.reading() as db:
-            return files_table.unsent(db)
+            return files_table.unsent(db, exposed=exposed)
 
     def file_sent(self, sha256s: Iterable[str], *, at: datetime) -> None:
         """Note that the hub has these files."""
