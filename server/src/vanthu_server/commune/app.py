@@ -249,10 +249,10 @@ def _routes(node: Node, courier: Courier, runner: Runner, *, secure: bool) -> li
         SessionRoutes(sessions, gate=gate, library=node.library, threads=threads, secure=secure),
         CommandRoutes(desk, gate=gate, threads=threads),
         StateRoutes(
-            node.ledger,
+            lambda: node.ledger.exposed,
             library=node.library,
             courier=courier,
-            agents=node.agent_store,
+            agents_since=node.agent_store.seen_since,
             peer=node.hub.peer,
             gate=gate,
             threads=threads,

@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 from sqlite_utils import Database
 
+from vanthu_server.commune.domain.query import IncomingQuery
 from vanthu_server.commune.storage import files_table, history
 from vanthu_server.commune.storage.rows import Value, one, rows, scalar
 from vanthu_sync import wire
@@ -22,7 +23,7 @@ from incoming left join number on number.organ = incoming.organ and number.book 
 """
 
 
-def page(db: Database, organ: str, query: "IncomingQuery", *, exposed: int) -> wire.IncomingPage:
+def page(db: Database, organ: str, query: IncomingQuery, *, exposed: int) -> wire.IncomingPage:
     """Return one page, newest number first; `total` counts all that the query finds."""
     where, values = _where(organ, query, exposed)
     count = f"select count(*) from incoming where {where}"  # noqa: S608 - text of our own, values are bound
@@ -35,15 +36,6 @@ def page(db: Database, organ: str, query: "IncomingQuery", *, exposed: int) -> w
     shown = found[: query.limit]
     more = shown[-1]["seq"] if len(found) > query.limit else None
     return wire.IncomingPage(rows=tuple(_row(row) for row in shown), total=total, next_before=more)
-
-
-class IncomingQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list asks for: words, a year, the page."""
-
-    search: str = ""
-    year: int | None = None
-    before: int | None = None
-    limit: int = 50
 
 
 def document(db: Database, *, organ: str, document: str, exposed: int) -> wire.IncomingDocument:

@@ -2,6 +2,7 @@
 
 from vanthu_server.blobs.store import BlobStore
 from vanthu_server.commune.domain.organ import Organ
+from vanthu_server.commune.domain.query import IncomingQuery, OutgoingQuery
 from vanthu_server.commune.storage import (
     files_table,
     inbox_table,
@@ -9,9 +10,7 @@ from vanthu_server.commune.storage import (
     office_table,
     outgoing_table,
 )
-from vanthu_server.commune.storage.incoming_table import IncomingQuery
 from vanthu_server.commune.storage.ledger import SqliteLedger
-from vanthu_server.commune.storage.outgoing_table import OutgoingQuery
 from vanthu_server.commune.storage.rows import one, rows
 from vanthu_sync import wire
 from vanthu_sync.events import ContentRemoved, read

@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 from sqlite_utils import Database
 
+from vanthu_server.commune.domain.query import OutgoingQuery
 from vanthu_server.commune.storage import files_table, history
 from vanthu_server.commune.storage.incoming_table import match
 from vanthu_server.commune.storage.rows import Value, one, rows, scalar
@@ -21,14 +22,6 @@ select outgoing.*,
     as hub_at
 from outgoing
 """
-
-
-class OutgoingQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """What a list asks for: words, a state, how many."""
-
-    search: str = ""
-    state: str = ""
-    limit: int = 50
 
 
 def page(db: Database, organ: str, query: OutgoingQuery, *, exposed: int) -> wire.OutgoingPage:

@@ -6,10 +6,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from vanthu_server.commune.services.agents import CODE_LIFE, Agents
+from vanthu_server.commune.services.library import Library
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
 from vanthu_server.commune.services.passwords import require_strength
 from vanthu_server.commune.services.sessions import Sessions
-from vanthu_server.commune.storage.library import Library
 from vanthu_server.commune.web.gate import Gate
 from vanthu_server.http.reply import json_reply
 from vanthu_server.http.request_body import read_message

@@ -8,11 +8,10 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from vanthu_server.blobs.store import BlobStore, BlobUnknown
+from vanthu_server.commune.domain.query import IncomingQuery, OutgoingQuery
+from vanthu_server.commune.services.library import Library
 from vanthu_server.commune.services.preview import Preview
 from vanthu_server.commune.services.reading import outgoing_for
-from vanthu_server.commune.storage.incoming_table import IncomingQuery
-from vanthu_server.commune.storage.library import Library
-from vanthu_server.commune.storage.outgoing_table import OutgoingQuery
 from vanthu_server.commune.web.gate import Gate
 from vanthu_server.http.reply import json_reply
 from vanthu_server.http.threads import Threads

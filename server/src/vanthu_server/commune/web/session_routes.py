@@ -6,8 +6,8 @@ from starlette.routing import Route
 
 from vanthu_server.commune.domain.person import Person
 from vanthu_server.commune.domain.session import Session
+from vanthu_server.commune.services.library import Library
 from vanthu_server.commune.services.sessions import Sessions
-from vanthu_server.commune.storage.library import Library
 from vanthu_server.commune.web.gate import COOKIE, Gate, require_own_page
 from vanthu_server.http.reply import json_reply
 from vanthu_server.http.request_body import read_message

@@ -1,7 +1,7 @@
 """The state of the node: registers, the province, what waits."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from starlette.requests import Request
 from starlette.responses import Response
@@ -10,9 +10,7 @@ from starlette.routing import Route
 from vanthu_server.commune.domain.hub import HubPeer
 from vanthu_server.commune.domain.ports import Clock
 from vanthu_server.commune.services.courier import Courier
-from vanthu_server.commune.storage.ledger import SqliteLedger
-from vanthu_server.commune.storage.library import Library
-from vanthu_server.commune.storage.machine.agents import AgentStore
+from vanthu_server.commune.services.library import Library
 from vanthu_server.commune.web.gate import Gate
 from vanthu_server.http.reply import json_reply
 from vanthu_server.http.threads import Threads
@@ -28,11 +26,11 @@ class StateRoutes:
 
     def __init__(  # noqa: PLR0913 - the state is made of many parts
         self,
-        ledger: SqliteLedger,
+        exposed: Callable[[], int],
         *,
         library: Library,
         courier: Courier,
-        agents: AgentStore,
+        agents_since: Callable[[datetime], tuple[str, ...]],
         peer: Callable[[], HubPeer | None],
         gate: Gate,
         threads: Threads,
@@ -40,10 +38,10 @@ class StateRoutes:
         node_name: str,
         notices: tuple[wire.Notice, ...],
     ) -> None:
-        self._ledger = ledger
+        self._exposed = exposed
         self._library = library
         self._courier = courier
-        self._agents = agents
+        self._agents_since = agents_since
         self._peer = peer
         self._gate = gate
         self._threads = threads
@@ -91,8 +89,8 @@ class StateRoutes:
                 )
                 for register in self._library.registers(organ)
             ),
-            hub=self._courier.state(exposed=self._ledger.exposed),
+            hub=self._courier.state(exposed=self._exposed()),
             inbox_waiting=self._library.inbox_waiting(organ),
-            agents=self._agents.seen_since(now - AGENT_SEEN),
+            agents=self._agents_since(now - AGENT_SEEN),
             notices=self._notices,
         )
