@@ -90,5 +90,10 @@ const REPEATED = [
 export function repeated(previous: Typed): Typed {
   const kept = REPEATED.map((field) => [field, previous[field] ?? ""] as const);
   const { notation } = splitSymbol(previous["symbol"] ?? "");
-  return { ...Object.fromEntries(kept), symbol: notation ? `/${notation}` : "" };
+  return { ...Object.fromEntries(kept), symbol: numberless(notation) };
+}
+
+/** Return a notation as it waits for the number to be typed before it. */
+function numberless(notation: string): string {
+  return notation === "" || notation.startsWith("-") ? notation : `/${notation}`;
 }

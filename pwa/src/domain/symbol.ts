@@ -1,7 +1,8 @@
 /**
  * The symbol of a document, typed as one field and kept as two (NĐ 30/2020 Phụ lục VI II.4-5):
- * "45/UBND-NV" is số 45, ký hiệu UBND-NV. The first stroke divides, so that putting the two
- * together again gives what stands on the paper, also for "45-NQ/TW" and "14/1998/CT-TTg".
+ * "45/UBND-NV" is số 45, ký hiệu UBND-NV. A notation that begins with "-" joins without a
+ * stroke, as the node joins it: put together again, the two give what stands on the paper, also
+ * for "45-NQ/TW" and "14/1998/CT-TTg".
  */
 
 import { DOCUMENT_TYPES } from "./wire.gen.ts";
@@ -17,6 +18,8 @@ const PLAIN = "Công văn";
 /** Return the two parts of a typed symbol. */
 export function splitSymbol(typed: string): DocumentSymbol {
   const text = typed.trim().replace(LABEL, "");
+  const dash = /^(\d+)\s*(-.+)$/.exec(text);
+  if (dash) return { number: dash[1] ?? "", notation: dash[2] ?? "" };
   const stroke = text.indexOf("/");
   if (stroke >= 0)
     return { number: text.slice(0, stroke).trim(), notation: text.slice(stroke + 1).trim() };
@@ -25,7 +28,8 @@ export function splitSymbol(typed: string): DocumentSymbol {
 
 /** Return the symbol as it stands on the paper. */
 export function joinSymbol({ number, notation }: DocumentSymbol): string {
-  return number && notation ? `${number}/${notation}` : number || notation;
+  const joint = number && notation && !notation.startsWith("-") ? "/" : "";
+  return `${number}${joint}${notation}`;
 }
 
 /** Return the document type that a notation shows: "QĐ-UBND" is a Quyết định, "" unknown. */

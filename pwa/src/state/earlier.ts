@@ -1,5 +1,6 @@
 /** What was entered before, to be suggested: organs, their notations, receivers. */
 
+import { joinSymbol, splitSymbol } from "../domain/symbol.ts";
 import { fold, initials, matches } from "../domain/text.ts";
 import type { Directory, IncomingPage, IncomingRow } from "../domain/wire.gen.ts";
 import type { Ask } from "../sync/node.ts";
@@ -35,9 +36,9 @@ export function createEarlier(ask: Ask, organ: string): Earlier {
       const number = /^\d+$/.exec(typed.trim())?.[0];
       if (number === undefined) return [];
       const own = rows.filter((row) => fold(row.organ_name) === fold(organName));
-      return frequent(own.map((row) => afterStroke(row.symbol)))
+      return frequent(own.map((row) => splitSymbol(row.symbol).notation))
         .slice(0, SHOWN_MAX)
-        .map((notation) => `${number}/${notation}`);
+        .map((notation) => joinSymbol({ number, notation }));
     },
     places: (typed) => find(frequent(rows.map((row) => row.to_places)), typed),
     newest: () => rows[0] ?? null,
@@ -54,9 +55,4 @@ function frequent(texts: readonly string[]): string[] {
   const counts = new Map<string, number>();
   for (const text of texts) if (text !== "") counts.set(text, (counts.get(text) ?? 0) + 1);
   return [...counts].sort((one, other) => other[1] - one[1]).map(([text]) => text);
-}
-
-function afterStroke(symbol: string): string {
-  const stroke = symbol.indexOf("/");
-  return stroke < 0 ? "" : symbol.slice(stroke + 1);
 }

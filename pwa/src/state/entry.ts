@@ -8,7 +8,7 @@
  * 5. The result is kept too, until the person has said that it was seen (a number on paper).
  */
 
-import { type ReadonlySignal, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, signal } from "@preact/signals";
 import type { Problem, Uploaded } from "../domain/wire.gen.ts";
 import type { Draft, Drafts } from "../store/drafts.ts";
 import { obtain, type Wish } from "../sync/commands.ts";
@@ -29,6 +29,8 @@ export type Phase<Payload, Done> =
 export interface Entry<Payload extends object, Done> {
   readonly phase: ReadonlySignal<Phase<Payload, Done>>;
   readonly draft: ReadonlySignal<Draft>;
+  /** Counts the finished entries: another count is another, empty sheet. */
+  readonly sheet: ReadonlySignal<number>;
   /** True while this browser refuses to keep drafts. */
   readonly unkept: ReadonlySignal<boolean>;
   /** Reads what was kept and goes on where it stood. */
@@ -60,6 +62,7 @@ export function createEntry<Payload extends object, Done>(parts: EntryParts): En
   const previousKey = `${parts.key} previous`;
   const phase = signal<Phase<Payload, Done>>({ kind: "opening" });
   const draft = signal<Draft>(empty);
+  const sheet = signal(0);
   const unkept = signal(false);
 
   const keep = async (next: Draft) => {
@@ -89,6 +92,7 @@ export function createEntry<Payload extends object, Done>(parts: EntryParts): En
   return {
     phase,
     draft,
+    sheet,
     unkept,
     open: async () => {
       draft.value = (await found(parts.drafts.read(parts.key))) ?? empty;
@@ -109,9 +113,13 @@ export function createEntry<Payload extends object, Done>(parts: EntryParts): En
       phase.value = { kind: "editing" };
     },
     finish: async () => {
-      draft.value = empty;
-      unkept.value = await failed(parts.drafts.remove(parts.key));
-      phase.value = { kind: "editing" };
+      const unremoved = await failed(parts.drafts.remove(parts.key));
+      batch(() => {
+        unkept.value = unremoved;
+        draft.value = empty;
+        sheet.value += 1;
+        phase.value = { kind: "editing" };
+      });
     },
     previous: async () => (await found(parts.drafts.read(previousKey)))?.values ?? null,
   };

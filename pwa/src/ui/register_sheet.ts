@@ -1,6 +1,6 @@
 /** What the registration sheet does: check and save, repeat, and its keys. */
 
-import { useEffect, useState } from "preact/hooks";
+import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { showDay } from "../domain/dates.ts";
 import { readIncoming, repeated, type Typed } from "../domain/incoming_form.ts";
 import type { Day, IncomingRow, Registered, RegisterIncoming } from "../domain/wire.gen.ts";
@@ -46,7 +46,7 @@ export function useRegisterSheet(
   const faults = refusal ? { ...own, ...faultsOf(refusal) } : own;
   const { form } = kept;
 
-  useEffect(() => controlOf(form.current, "organ_name")?.focus(), []);
+  useLayoutEffect(() => controlOf(form.current, "organ_name")?.focus(), []);
   useEffect(() => {
     if (refusal) focusFirst(form.current, faultsOf(refusal));
   }, [refusal]);

@@ -175,6 +175,7 @@ export const t = {
     notDone: "Chưa lưu được",
     openYear: (year: number) => `Mở sổ năm mới ${year}`,
     yearOpened: "Đã mở sổ năm mới. Bấm lưu lại.",
+    suggestions: "Gợi ý",
     uploadsFirst: "Đợi tệp gửi xong rồi lưu.",
   },
   upload: {

@@ -5,6 +5,7 @@ import { joinSymbol, notationFor, splitSymbol, typeOfNotation } from "../../src/
 test("one typed symbol becomes số and ký hiệu", () => {
   assert.deepEqual(splitSymbol("45/UBND-NV"), { number: "45", notation: "UBND-NV" });
   assert.deepEqual(splitSymbol(" Số: 45 / UBND-NV "), { number: "45", notation: "UBND-NV" });
+  assert.deepEqual(splitSymbol("45-NQ/TW"), { number: "45", notation: "-NQ/TW" });
   assert.deepEqual(splitSymbol("45"), { number: "45", notation: "" });
   assert.deepEqual(splitSymbol("UBND-NV"), { number: "", notation: "UBND-NV" });
   assert.deepEqual(splitSymbol(""), { number: "", notation: "" });
@@ -18,6 +19,7 @@ test("put together again it is what stands on the paper", () => {
 test("the notation shows the document's type", () => {
   assert.equal(typeOfNotation("QĐ-UBND"), "Quyết định");
   assert.equal(typeOfNotation("1998/CT-TTg"), "Chỉ thị");
+  assert.equal(typeOfNotation("-NQ/TW"), "Nghị quyết");
   assert.equal(typeOfNotation("UBND-NV"), "Công văn");
   assert.equal(typeOfNotation(""), "");
 });

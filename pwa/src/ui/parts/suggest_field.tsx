@@ -1,4 +1,5 @@
 import { useId, useRef, useState } from "preact/hooks";
+import { t } from "../text.ts";
 import { describe, Field, type Span } from "./field.tsx";
 import { mendOnBlur } from "./text_field.tsx";
 
@@ -92,7 +93,7 @@ export function SuggestField(props: SuggestFieldProps) {
             onLeave?.(event.currentTarget.value);
           }}
         />
-        <div id={listId} role="listbox" aria-label={label} hidden={!open}>
+        <div id={listId} role="listbox" aria-label={t.form.suggestions} hidden={!open}>
           {shown.map((text, index) => (
             // The field keeps the focus; aria-activedescendant says which option is chosen.
             <div

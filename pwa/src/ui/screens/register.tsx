@@ -1,4 +1,4 @@
-import { useEffect, useMemo, useRef, useState } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Registered, RegisterIncoming } from "../../domain/wire.gen.ts";
 import { go, link, newOp, wait } from "../../state/app.ts";
 import { drafts, upload } from "../../state/desk.ts";
@@ -32,7 +32,6 @@ export function Register({ me, membership }: ScreenProps) {
     const files = createUploads(upload, (there) => void made.keepFiles(there));
     return { entry: made, uploads: files, earlier: createEarlier(link.ask, organ) };
   }, [me.account, organ]);
-  const [sheet, setSheet] = useState(0);
   const again = useRef(true);
 
   useEffect(() => {
@@ -45,10 +44,9 @@ export function Register({ me, membership }: ScreenProps) {
     void entry.send(payload);
   };
   const stamped = async () => {
-    await entry.finish();
     uploads.restore([]);
-    if (again.current) setSheet(sheet + 1);
-    else go(address(organ, "den"));
+    await entry.finish();
+    if (!again.current) go(address(organ, "den"));
   };
 
   const phase = entry.phase.value;
@@ -58,7 +56,11 @@ export function Register({ me, membership }: ScreenProps) {
       {phase.kind === "opening" ? (
         <p role="status">{t.app.loading}</p>
       ) : (
-        <RegisterSheet key={sheet} parts={{ entry, uploads, earlier, onSave }} organ={organ} />
+        <RegisterSheet
+          key={entry.sheet.value}
+          parts={{ entry, uploads, earlier, onSave }}
+          organ={organ}
+        />
       )}
       {phase.kind === "refused" && isQuestion(phase.problem) && (
         <Confirmation
