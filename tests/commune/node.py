@@ -21,9 +21,12 @@ from anyio.from_thread import BlockingPortal
 from argon2.exceptions import VerificationError
 from starlette.applications import Starlette
 
+from tests.commune.letters import FakeHub
 from tools.world.process import Process
 from vanthu_server.commune.app import Node, SystemChance, SystemClock, World, build
 from vanthu_server.commune.config import NodeConfig
+from vanthu_server.commune.domain.hub import HubPeer
+from vanthu_server.commune.services.courier import Courier
 from vanthu_server.commune.services.inbox import Receiving
 from vanthu_server.commune.services.inbox_pull import InboxPull
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
@@ -34,6 +37,7 @@ from vanthu_sync.link import Inbox
 Json = dict[str, Any]
 
 PASSWORD: Final = "đồng lúa bên sông"
+HUB_URL: Final = "https://tinh.test"
 NODE_NAME: Final = "Máy văn thư xã Đồng Hòa"
 UBND: Final = "ubnd-dong-hoa"
 HDND: Final = "hdnd-dong-hoa"
@@ -123,9 +127,9 @@ class QuickHasher:
             return False
 
 
-def hand_world(clock: HandClock | None = None) -> World:
+def hand_world(*, seed: int = 1) -> World:
     """Return a world whose time and chance are the test's."""
-    return World(clock=clock or HandClock(), chance=SeededChance(), hasher=QuickHasher())
+    return World(clock=HandClock(), chance=SeededChance(seed), hasher=QuickHasher())
 
 
 def present_world() -> World:
@@ -306,6 +310,11 @@ class Office:
     def person(self, account: str = "vanthu") -> Person:
         """Return an account of PEOPLE, logged in at a device of its own."""
         return _logged_in(self.client(), account)
+
+    def courier(self, hub: FakeHub) -> Courier:
+        """Return the node's courier, paired with `hub`; its rounds are the test's."""
+        self.node.hub.keep(HubPeer(url=HUB_URL, name="Tỉnh Thử Nghiệm", key=hub.key.public))
+        return self.node.courier(connect=lambda _: hub)
 
     def take(self, inbox: Inbox) -> bool:
         """Take messages of the hub in, as the courier does."""

@@ -19,7 +19,7 @@ from vanthu_server.commune.link.hub_client import HubClient
 from vanthu_server.commune.runner import Runner
 from vanthu_server.commune.services.agents import Agents
 from vanthu_server.commune.services.command import CommandDesk
-from vanthu_server.commune.services.courier import Courier
+from vanthu_server.commune.services.courier import Courier, Hub
 from vanthu_server.commune.services.hub_session import NodeIdentity
 from vanthu_server.commune.services.inbox import Receiving
 from vanthu_server.commune.services.inbox_pull import InboxPull
@@ -182,12 +182,12 @@ class Node:
             chance=self.world.chance,
         )
 
-    def courier(self) -> Courier:
-        """Return the courier to the hub."""
+    def courier(self, connect: Callable[[str], Hub] = HubClient) -> Courier:
+        """Return the courier to the hub, which `connect` reaches at its address."""
         receiving = Receiving(self.ledger, clock=self.world.clock, policies=self.policies)
         return Courier(
             self.hub,
-            connect=HubClient,
+            connect=connect,
             identity=self.identity(),
             key=self.key,
             blobs=self.blob_store,

@@ -173,5 +173,5 @@ def _fingerprint(person: Person, command: Command) -> str:
         raise Refused("REQUEST_UNREADABLE", detail=str(error)) from error
 
 
-def _raw(data: Wire | None) -> msgspec.Raw | None:
+def _raw(data: msgspec.Struct | None) -> msgspec.Raw | None:
     return None if data is None else msgspec.Raw(msgspec.json.encode(data))

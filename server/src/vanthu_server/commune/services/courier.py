@@ -28,6 +28,12 @@ from vanthu_sync.errors import Refused, problem
 from vanthu_sync.journal import Checkpoint, Event, Head, checkpoint_bytes
 from vanthu_sync.wire import HubState, Problem
 
+AWAY: Final = frozenset({"PEER_AWAY", "PEER_FAILED", "PEER_UNREADABLE", "HUB_FAILED"})
+"""What the screen shows as "chưa liên lạc được"."""
+
+QUIET_MAX: Final = timedelta(minutes=15)
+"""A node with nothing to say sends an empty batch this often, so that counts have an age."""
+
 PAUSE_FIRST: Final = timedelta(seconds=1)
 PAUSE_MAX: Final = timedelta(minutes=5)
 """A link that is down for days costs one small request in five minutes."""
@@ -257,7 +263,7 @@ class Courier:
 
     def _failed(self, refused: Refused) -> None:
         self._hub, self._head = None, None
-        self._reachable = refused.code not in {"PEER_AWAY", "PEER_FAILED", "PEER_UNREADABLE"}
+        self._reachable = refused.code not in AWAY
         failures = self.trouble.failures + 1
         if refused.code == "SESSION_ENDED" and self.trouble.failures == 0:
             self.trouble = Trouble(failures=1)

@@ -40,7 +40,10 @@ def remove(desk: Desk, payload: wire.RemoveContent, *, sign: Callable[[bytes], b
     kept, seqs = _kept(desk, payload.id)
     files = desk.unit.own_files(payload.id, kept.message)
     journal = desk.unit.head().journal
-    signature = sign(removal_bytes(journal=journal, id=payload.id, seqs=seqs, reason=reason))
+    signed = removal_bytes(
+        journal=journal, document=payload.id, seqs=seqs, files=files, reason=reason
+    )
+    signature = sign(signed)
     return desk.record(
         msgspec.convert(
             {

@@ -49,9 +49,14 @@ class SidecarFile:
         sync_folder(self._path.parent)
 
     def append(self, events: Iterable[Event]) -> None:
-        """Add the lines of `events` and wait until they are on the disk; raises OSError."""
+        """Add the lines of `events` and wait until they are on the disk; raises OSError.
+
+        A file that is gone (a stick that was pulled) is not begun anew in the middle of the
+        journal: `mend` makes it, and its caller writes all of it.
+        """
         data = sidecar.lines(events)
-        with self._path.open("ab") as file:
+        with self._path.open("r+b") as file:
+            file.seek(0, os.SEEK_END)
             file.write(data)
             file.flush()
             self._passed("sidecar_written")
