@@ -148,6 +148,15 @@ def test_sg14_other_attributes_are_refused() -> None:
         assert _refused(leader, job) == "SG14"
 
 
+def test_sg14_attributes_in_another_order_than_der_wants_are_refused() -> None:
+    """Two spellings of one set would be two things to sign."""
+    items = [item.dump() for item in cms.CMSAttributes.load(leader.job.signed_attributes)]
+    header = leader.job.signed_attributes[: -sum(map(len, items))]
+    unsorted = header + b"".join(reversed(items))
+    assert unsorted != leader.job.signed_attributes
+    assert _refused(leader, replace(leader.job, signed_attributes=unsorted)) == "SG14"
+
+
 def test_sg15_the_digest_of_another_file_is_refused() -> None:
     other = replace(leader.job, signed_attributes=organ.job.signed_attributes)
     assert _refused(leader, other) == "SG15"
@@ -159,6 +168,18 @@ def test_sg16_attributes_that_bind_another_certificate_are_refused() -> None:
         review(leader.job, leader.prepared.pdf, der(office.pki.organ), SIGNED_AT)
     assert caught.value.code == "SG16"
     assert _refused(leader, replace(leader.job, certificate_serial="abc")) == "SG16"
+
+
+def test_sg16_a_binding_to_another_certificate_is_refused() -> None:
+    """The digest is right and the job names our certificate, only the binding is another's."""
+
+    def rebind(items: list[cms.CMSAttribute]) -> None:
+        theirs = cms.CMSAttributes.load(organ.job.signed_attributes)
+        kind = "signing_certificate_v2"
+        kept = [item for item in items if item["type"].native != kind]
+        items[:] = kept + [item for item in theirs if item["type"].native == kind]
+
+    assert _refused(leader, _attributes(leader.job, rebind)) == "SG16"
 
 
 def test_sg17_a_certificate_out_of_its_time_is_refused_and_a_late_one_warned_of() -> None:

@@ -1,14 +1,20 @@
 """Ways to change a signed file, each as an attacker or a careless tool would."""
 
+import hashlib
 import io
 from collections.abc import Callable
 
+from asn1crypto import cms
+from msgspec.structs import replace
 from pyhanko.pdf_utils import generic
 from pyhanko.pdf_utils.generic import pdf_name, pdf_string
 from pyhanko.pdf_utils.incremental_writer import IncrementalPdfFileWriter
 from pyhanko.pdf_utils.reader import PdfFileReader
 
+from tests.signing.office import Office, der, raw_signature
+from vanthu_server.signing.finish import finish
 from vanthu_server.signing.form import form_fields
+from vanthu_server.signing.look import Look
 
 
 def updated(pdf: bytes, change: Callable[[IncrementalPdfFileWriter], None]) -> bytes:
@@ -96,3 +102,32 @@ def flip_byte(pdf: bytes, position: int) -> bytes:
     changed = bytearray(pdf)
     changed[position] ^= 1
     return bytes(changed)
+
+
+def shifted_range(office: Office, pdf: bytes, *, shift: int) -> bytes:
+    """`pdf` signed by the leader over ranges whose second part lies `shift` bytes too early.
+
+    The last `shift` bytes of the file are then signed by nobody.
+    """
+    leader = office.pki.leader
+    made = office.prepared(pdf, name="ChuKyLanhDao", by=leader, look=Look())
+    begin, length = made.gap_end - shift, len(made.pdf) - made.gap_end
+    old, new = f"{made.gap_end} {length}".encode(), f"{begin} {length}".encode()
+    assert made.pdf.count(old) == 1
+    assert len(old) == len(new)
+    changed = made.pdf.replace(old, new)
+    digest = hashlib.sha256(changed[: made.gap_start] + changed[begin : begin + length]).digest()
+    attributes = [
+        cms.CMSAttribute({"type": "message_digest", "values": [digest]})
+        if item["type"].native == "message_digest"
+        else item
+        for item in cms.CMSAttributes.load(made.signed_attributes)
+    ]
+    signed = cms.CMSAttributes(attributes).dump(force=True)
+    forged = replace(
+        made,
+        pdf=changed,
+        prepared_sha256=hashlib.sha256(changed).hexdigest(),
+        signed_attributes=signed,
+    )
+    return finish(forged, raw_signature(leader, signed), der(leader))

@@ -81,6 +81,17 @@ def test_a_changed_byte_is_a_failed_digest(finished: bytes, trust: TrustStore) -
     assert "DIGEST_MISMATCH" in codes(report)
 
 
+def test_a_byte_range_that_leaves_the_end_unsigned_is_seen(
+    office: Office, trust: TrustStore
+) -> None:
+    """The ranges overlap the placeholder by 8 bytes, so their sum still looks like the file."""
+    signed = tampering.shifted_range(office, notice(), shift=8)
+    assert verify_pdf(signed, trust, at=SIGNED_AT).state == "invalid"
+    report = verify_pdf(signed[:-1] + b" ", trust, at=SIGNED_AT)
+    assert codes(report) >= {"COVERAGE_BROKEN"}
+    assert "DIGEST_MISMATCH" not in codes(report)
+
+
 def test_a_signature_of_other_content_is_seen(
     office: Office, finished: bytes, trust: TrustStore
 ) -> None:
