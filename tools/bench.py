@@ -1,6 +1,6 @@
 """`make bench`: what the parts cost beside a peer in the same run, as ratios.
 
-- *stamp*: one registration (entry, mark, journal, rows, search, then the sidecar's fsync), beside one
+- *stamp*: one registration (entry, mark, journal, rows, search, the sidecar's fsync), beside one
   bare SQLite commit of the same JSON into one table with the same synchronous=FULL.
 - *wire*: bytes of the week's 350 entries as the link ships them, beside the same entries as plain
   JSON deflated in one piece, which is the least that a log without hashes, nonces and ids can take.

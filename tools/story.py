@@ -231,6 +231,7 @@ def entry_of(document: SampleDocument) -> Json:
 def reconcile(world: World) -> None:
     """Wait until the province holds everything, telling how far it is."""
     clerk = world.sender.device("lan", organ=UBND)
+    clerk.post("hub-now", {})
     said = ""
 
     def done() -> bool:

@@ -147,7 +147,11 @@ class FakeNode:
     def remove(self, seqs: list[int], files: list[str], *, signature: bytes | None = None) -> Event:
         """Append a Gỡ nội dung, signed by the node's key unless another signature is given."""
         signed = removal_bytes(
-            journal=self.journal, id="den-1", seqs=tuple(seqs), reason="gõ nhầm văn bản mật"
+            journal=self.journal,
+            document="den-1",
+            seqs=tuple(seqs),
+            files=tuple(files),
+            reason="gõ nhầm văn bản mật",
         )
         text = base64.b64encode(signature or self.key.sign(signed)).decode("ascii")
         body = {

@@ -73,7 +73,10 @@ def test_ev2_the_check_sees_a_part_within_a_part() -> None:
 
 
 def test_jn7_a_removal_signs_the_bytes_of_the_protocol_page() -> None:
-    data = events.removal_bytes(journal="n1", id="d1", seqs=(6, 8), reason="Gõ nhầm")
+    data = events.removal_bytes(
+        journal="n1", document="d1", seqs=(6, 8), files=("ab",), reason="Gõ nhầm"
+    )
     assert data.decode() == (
-        'vanthu removal v1\n{"id":"d1","journal":"n1","reason":"Gõ nhầm","seqs":[6,8]}'
+        'vanthu removal v1\n{"files":["ab"],"id":"d1","journal":"n1",'
+        '"reason":"Gõ nhầm","seqs":[6,8]}'
     )

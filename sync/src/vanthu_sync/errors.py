@@ -9,7 +9,7 @@ from typing import Final
 
 import msgspec
 
-from vanthu_sync.wire import Notice, Problem, Wire
+from vanthu_sync.wire import Notice, Problem
 
 UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What msgspec raises for bytes that are no message: not JSON, not this shape, too deep."""
@@ -243,6 +243,16 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Máy tỉnh đang gặp lỗi.",
         "Máy xã vẫn làm việc và sẽ tự gửi lại; nếu kéo dài, báo tỉnh.",
     ),
+    "HUB_FAILED": ErrorText(
+        500,
+        "Máy tỉnh gặp lỗi khi ghi dữ liệu; yêu cầu vừa rồi không được nhận.",
+        "Không cần làm gì ở xã: máy xã tự gửi lại. Quản trị máy tỉnh xem nhật ký lỗi.",
+    ),
+    "HUB_DISK_FULL": ErrorText(
+        507,
+        "Ổ đĩa của máy tỉnh đã đầy; yêu cầu vừa rồi không được nhận.",
+        "Không cần làm gì ở xã: máy xã tự gửi lại. Quản trị máy tỉnh giải phóng ổ đĩa.",
+    ),
     "PEER_AWAY": ErrorText(
         503, "Chưa liên lạc được với máy tỉnh.", "Cứ làm việc; máy xã tự gửi khi có mạng."
     ),
@@ -284,7 +294,7 @@ class Refused(Exception):
         detail: str = "",
         field: str = "",
         fields: tuple[Notice, ...] = (),
-        data: Wire | None = None,
+        data: msgspec.Struct | None = None,
     ) -> None:
         super().__init__(f"{code}: {detail}" if detail else code)
         self.code = code

@@ -354,8 +354,16 @@ def read(data: bytes, body: type[B]) -> B:
     return msgspec.json.decode(data, type=body)
 
 
-def removal_bytes(*, journal: str, id: str, seqs: tuple[int, ...], reason: str) -> bytes:  # noqa: A002 - the field's name on the wire
-    """Return what the node's key signs for a Gỡ nội dung."""
+def removal_bytes(
+    *, journal: str, document: str, seqs: tuple[int, ...], files: tuple[str, ...], reason: str
+) -> bytes:
+    """Return what the node's key signs for a Gỡ nội dung: all that goes, and why."""
     return b"vanthu removal v1\n" + canonical.encode(
-        {"journal": journal, "id": id, "seqs": list(seqs), "reason": reason}
+        {
+            "journal": journal,
+            "id": document,
+            "seqs": list(seqs),
+            "files": list(files),
+            "reason": reason,
+        }
     )

@@ -68,7 +68,7 @@ async def test_a_gap_is_refused_with_the_head_held(hub: Hub) -> None:
         node.register(number)
     reply = await node.post(node.batch(after=2))
     assert (reply.status_code, code_of(reply)) == (409, "JOURNAL_BROKEN")
-    assert reply.json()["head"]["seq"] == 0
+    assert reply.json()["data"]["seq"] == 0
     await node.send()
 
 
@@ -83,7 +83,7 @@ async def test_i8_r_sec_11_a_fork_is_refused_and_kept_as_evidence(hub: Hub) -> N
     forked = node.batch()
     reply = await node.post(forked)
     assert (reply.status_code, code_of(reply)) == (409, "JOURNAL_FORK")
-    assert reply.json()["head"]["hash"] == truth[-1].hash
+    assert reply.json()["data"]["hash"] == truth[-1].hash
     assert held(hub) == truth
     with hub.database.engine.begin() as connection:
         warning = connection.execute(sa.text("SELECT * FROM warnings")).one()
@@ -187,7 +187,7 @@ async def test_a_batch_that_fails_half_way_leaves_nothing(hub: Hub) -> None:
         connection.execute(sa.text("ALTER TABLE messages RENAME TO messages_away"))
     try:
         reply = await node.post(node.batch())
-        assert (reply.status_code, code_of(reply)) == (502, "PEER_FAILED")
+        assert (reply.status_code, code_of(reply)) == (500, "HUB_FAILED")
         assert hub.count("events") == hub.count("bodies") == hub.count("tallies") == 0
     finally:
         with hub.database.engine.begin() as connection:

@@ -8,18 +8,13 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Final
 
+from vanthu_server.http.listening import ConfigWrong, add_arguments, listening
+from vanthu_server.http.serving import serve
 from vanthu_server.keys import KeyUnreadable
 from vanthu_server.province import app
-from vanthu_server.province.config import (
-    PORT,
-    ConfigWrong,
-    ProvinceConfig,
-    database_url,
-    listening,
-)
+from vanthu_server.province.config import PORT, ProvinceConfig, database_url
 from vanthu_server.province.domain.ports import StoreFailed
 from vanthu_server.province.services.dump_journals import dump_journals
-from vanthu_server.province.serving import serve
 from vanthu_server.province.storage.engine import PostgresDatabase
 from vanthu_server.province.storage.own_postgres import OwnPostgres
 from vanthu_sync.errors import ERRORS, Refused
@@ -86,20 +81,7 @@ def run(args: argparse.Namespace) -> int:
 def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = _add(commands, "run", _run, "chạy máy tỉnh / run the hub")
     parser.add_argument("--name", default="Máy tỉnh", help="tên máy tỉnh / name of the hub")
-    parser.add_argument("--host", default="127.0.0.1", help="địa chỉ / address (%(default)s)")
-    parser.add_argument(
-        "--port", type=int, default=PORT, help="cổng, 0: tùy máy / port, 0: any (%(default)s)"
-    )
-    parser.add_argument("--tls-cert", type=Path, metavar="PEM", help="chứng thư / certificate")
-    parser.add_argument("--tls-key", type=Path, metavar="PEM", help="khóa TLS / its key")
-    parser.add_argument(
-        "--behind-proxy",
-        action="store_true",
-        help="đã có máy chủ trung gian lo TLS / a proxy in front does TLS",
-    )
-    parser.add_argument(
-        "--verbose", action="store_true", help="ghi truy cập ra stderr / access log on stderr"
-    )
+    add_arguments(parser, port=PORT)
 
 
 def _add(

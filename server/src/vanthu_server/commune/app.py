@@ -56,8 +56,9 @@ from vanthu_server.commune.web.upload_routes import UploadRoutes
 from vanthu_server.http.headers import WithHeaders
 from vanthu_server.http.threads import Threads
 from vanthu_server.keys.node_key import SigningKey, load_or_create
+from vanthu_server.policy.policy_error import PolicyCode, PolicyError
 from vanthu_server.policy.shelf import PolicyShelf, load_policies
-from vanthu_sync.errors import ERRORS
+from vanthu_sync.errors import ERRORS, Refused
 from vanthu_sync.wire import Notice
 
 JOURNAL_ID_BYTES: Final = 8
@@ -108,8 +109,15 @@ class PolicyVersions:
         self._shelf = shelf
 
     def version(self, policy: str, on: date) -> str:
-        """Return the version in force."""
-        return self._shelf.for_document(policy, on).version
+        """Return the version in force; raises Refused for a wrong clock or an unknown policy."""
+        try:
+            return self._shelf.for_document(policy, on).version
+        except PolicyError as error:
+            text = f"{error.text} {error.next_step}"
+            if error.code == PolicyCode.NOT_IN_FORCE:
+                raise Refused("YEAR_NOT_OPEN", detail=text) from error
+            notice = Notice(code=error.code, text=text, field="policy")
+            raise Refused("FIELDS_INVALID", fields=(notice,)) from error
 
 
 class Node:
@@ -252,6 +260,7 @@ def _routes(node: Node, courier: Courier, runner: Runner, *, secure: bool) -> li
             lambda: node.ledger.exposed,
             library=node.library,
             courier=courier,
+            wake=runner.wake,
             agents_since=node.agent_store.seen_since,
             peer=node.hub.peer,
             gate=gate,

@@ -33,7 +33,7 @@ class Runner:
         self._thread.start()
 
     def wake(self) -> None:
-        """There is something to send: do the next round now, unless the hub failed last."""
+        """There is something to send: look at once; the courier keeps its pause after a failure."""
         self._woken.set()
 
     def stop(self, *, seconds: float) -> None:

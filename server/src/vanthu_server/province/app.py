@@ -14,6 +14,8 @@ from starlette.routing import Mount
 from starlette.staticfiles import StaticFiles
 
 from vanthu_server.blobs import BlobStore
+from vanthu_server.http.headers import WithHeaders
+from vanthu_server.http.threads import Threads
 from vanthu_server.keys import SigningKey, load_or_create
 from vanthu_server.province.config import ProvinceConfig
 from vanthu_server.province.domain.ports import Clock, Database, Randomness
@@ -29,12 +31,10 @@ from vanthu_server.province.services.show_overview import ShowOverview
 from vanthu_server.province.storage.engine import PostgresDatabase
 from vanthu_server.province.web.blob_endpoints import BlobEndpoints
 from vanthu_server.province.web.faults import fault_handlers
-from vanthu_server.province.web.headers import WithHeaders
 from vanthu_server.province.web.link_endpoints import LinkEndpoints
 from vanthu_server.province.web.page_endpoints import PageEndpoints
 from vanthu_server.province.web.pages import Pages
 from vanthu_server.province.web.peers import Peers
-from vanthu_server.province.web.threads import Threads
 
 _STATIC = Path(__file__).with_name("web") / "static"
 

@@ -28,7 +28,7 @@ class Policies(Protocol):
     """Which policy version an organ works under on a day."""
 
     def version(self, policy: str, on: date) -> str:
-        """Return the version's id; raises PolicyError."""
+        """Return the version's id; raises Refused: YEAR_NOT_OPEN, FIELDS_INVALID."""
         ...
 
 

@@ -34,6 +34,9 @@ AWAY: Final = frozenset({"PEER_AWAY", "PEER_FAILED", "PEER_UNREADABLE", "HUB_FAI
 QUIET_MAX: Final = timedelta(minutes=15)
 """A node with nothing to say sends an empty batch this often, so that counts have an age."""
 
+IDLE: Final = timedelta(seconds=10)
+"""How often a node with nothing to send asks for its inbox."""
+
 PAUSE_FIRST: Final = timedelta(seconds=1)
 PAUSE_MAX: Final = timedelta(minutes=5)
 """A link that is down for days costs one small request in five minutes."""
@@ -60,6 +63,10 @@ class Hub(SessionHub, Protocol):
 
     def fetch_file(self, sha256: str, blobs: BlobStore) -> None:
         """Fetch a file."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection."""
         ...
 
 
@@ -140,13 +147,14 @@ class Courier:
         self._chance = chance
         self._hub: Hub | None = None
         self._head: Head | None = None
+        self._shipped_at: datetime | None = None
         self._reachable: bool | None = None
         self.trouble = Trouble()
 
     def round(self) -> bool:
         """Do one round; tell whether there is more to do at once. Raises nothing of the hub's."""
         peer = self._records.peer()
-        if peer is None:
+        if peer is None or self._must_wait():
             return False
         try:
             more = self._round(peer)
@@ -177,14 +185,23 @@ class Courier:
             problem=trouble.problem,
         )
 
+    def try_now(self) -> None:
+        """Forget the pause: a person presses «Gửi ngay»."""
+        self.trouble = msgspec.structs.replace(self.trouble, next_try_at=None)
+
     def wait_seconds(self) -> float:
-        """Return how long to wait before the next round."""
-        return self.pause().total_seconds()
+        """Return how long to wait before the next round, unless woken."""
+        if self.trouble.next_try_at is None:
+            return IDLE.total_seconds()
+        left = self.trouble.next_try_at - self._clock.now()
+        return min(max(left.total_seconds(), 0.1), PAUSE_MAX.total_seconds())
+
+    def _must_wait(self) -> bool:
+        soon = self.trouble.next_try_at
+        return soon is not None and timedelta(0) < soon - self._clock.now() <= PAUSE_MAX
 
     def pause(self) -> timedelta:
-        """Return how long to wait after the failures so far."""
-        if self.trouble.failures == 0:
-            return PAUSE_FIRST
+        """Return how long to wait after the failures so far: doubling up to PAUSE_MAX."""
         steps = min(self.trouble.failures, 16)
         return min(PAUSE_MAX, PAUSE_FIRST * (1 << steps))
 
@@ -200,7 +217,7 @@ class Courier:
     def _session(self, peer: HubPeer) -> Hub:
         if self._hub is not None and self._head is not None:
             return self._hub
-        hub = self._connect(peer.url)
+        self._hub = hub = self._connect(peer.url)
         session = open_session(
             hub, peer, identity=self._identity, key=self._key, chance=self._chance
         )
@@ -209,29 +226,27 @@ class Courier:
             detail = f"Máy tỉnh giữ đến sự kiện {session.head.seq}, không khớp máy này."
             raise Refused("JOURNAL_FORK", detail=detail)
         self._records.forget_receipts(after=session.head.seq)
-        self._hub, self._head = hub, session.head
+        self._head = session.head
         return hub
 
     def _ship(self, hub: Hub, peer: HubPeer) -> bool:
         assert self._head is not None
         found = self._records.events(after=self._head.seq, limit=limits.BATCH_EVENTS_MAX)
-        if not found:
+        if not found and not self._quiet_too_long():
             return False
         events = link.portion(found)
-        last = events[-1]
-        head = Head(
-            journal=self._head.journal,
-            epoch=last.header.epoch,
-            seq=last.header.seq,
-            hash=last.hash,
-        )
+        head = _head_after(self._head, events)
         receipt = hub.ship(link.pack(self._batch(events, head)))
         signed = link.receipt_bytes(receipt.head, receipt.at)
         if receipt.head != head or not verify(peer.key, receipt.signature, signed):
             raise Refused("PEER_SIGNATURE_WRONG", detail="Biên nhận của tỉnh không khớp.")
         self._records.keep_receipt(receipt)
         self._head = head
-        return True
+        self._shipped_at = self._clock.now()
+        return bool(events)
+
+    def _quiet_too_long(self) -> bool:
+        return self._shipped_at is None or self._clock.now() - self._shipped_at >= QUIET_MAX
 
     def _batch(self, events: tuple[Event, ...], head: Head) -> link.Batch:
         assert self._head is not None
@@ -262,6 +277,8 @@ class Courier:
         self._records.keep(changed)
 
     def _failed(self, refused: Refused) -> None:
+        if self._hub is not None:
+            self._hub.close()
         self._hub, self._head = None, None
         self._reachable = refused.code not in AWAY
         failures = self.trouble.failures + 1
@@ -271,3 +288,10 @@ class Courier:
         self.trouble = Trouble(failures=failures, problem=problem(refused))
         next_try = self._clock.now() + self.pause()
         self.trouble = msgspec.structs.replace(self.trouble, next_try_at=next_try)
+
+
+def _head_after(head: Head, events: tuple[Event, ...]) -> Head:
+    if not events:
+        return head
+    last = events[-1]
+    return Head(journal=head.journal, epoch=last.header.epoch, seq=last.header.seq, hash=last.hash)

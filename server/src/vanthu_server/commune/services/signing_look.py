@@ -13,8 +13,8 @@ from vanthu_server.signing.look import Look
 from vanthu_server.verification.trust import load_trust
 from vanthu_sync.events import CertificateBound
 
-PICTURE_BYTES_MAX: Final = 2 * 1024 * 1024
-"""A seal or a handwriting at 600 dpi is far smaller."""
+PICTURE_BYTES_MAX: Final = 512 * 1024
+"""What `signing` takes; a seal or a handwriting at 600 dpi is far smaller."""
 
 CHAIN_MAX: Final = 4
 """Intermediates between a certificate and its root; real chains have one or two."""

@@ -22,7 +22,7 @@ AGENT_SEEN = timedelta(minutes=1)
 
 
 class StateRoutes:
-    """GET /api/organs/{organ}/state and /api/directory."""
+    """State and directory, and «Gửi ngay»."""
 
     def __init__(  # noqa: PLR0913 - the state is made of many parts
         self,
@@ -30,6 +30,7 @@ class StateRoutes:
         *,
         library: Library,
         courier: Courier,
+        wake: Callable[[], None],
         agents_since: Callable[[datetime], tuple[str, ...]],
         peer: Callable[[], HubPeer | None],
         gate: Gate,
@@ -41,6 +42,7 @@ class StateRoutes:
         self._exposed = exposed
         self._library = library
         self._courier = courier
+        self._wake = wake
         self._agents_since = agents_since
         self._peer = peer
         self._gate = gate
@@ -53,6 +55,7 @@ class StateRoutes:
         """Return the routes."""
         return [
             Route("/api/organs/{organ}/state", self.state),
+            Route("/api/organs/{organ}/hub-now", self.hub_now, methods=["POST"]),
             Route("/api/directory", self.directory),
         ]
 
@@ -60,6 +63,13 @@ class StateRoutes:
         """→ NodeState."""
         _, organ = await self._gate.reader(request)
         return json_reply(await self._threads.run(lambda: self._state(organ)))
+
+    async def hub_now(self, request: Request) -> Response:
+        """«Gửi ngay»: the next round begins at once → 202."""
+        await self._gate.reader(request)
+        self._courier.try_now()
+        self._wake()
+        return Response(status_code=202)
 
     async def directory(self, request: Request) -> Response:
         """→ Directory, as the province sent it last."""

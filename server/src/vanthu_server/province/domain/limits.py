@@ -45,9 +45,6 @@ NAME_CHARACTERS_MAX: Final = 300
 ORGANS_PER_NODE_MAX: Final = 50
 """Organs of one commune's node: UBND, HĐND, committees, boards."""
 
-SMALL_REQUEST_BYTES_MAX: Final = 64 * 1024
-"""A pairing with 50 organs takes some 15 kB; a form less."""
-
 INBOX_WAIT_SECONDS_MAX: Final = 25
 """Proxies commonly cut a silent connection at 30 or 60 seconds."""
 
@@ -71,6 +68,3 @@ PAGE_SESSION_LIFE: Final = timedelta(hours=12)
 
 CONTACT_LATE: Final = timedelta(hours=1)
 """A contact older than this is shown in amber."""
-
-THREADS_MAX: Final = 16
-"""Database work at once: a transaction takes milliseconds, more threads would only queue."""

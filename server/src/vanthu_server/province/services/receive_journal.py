@@ -38,14 +38,6 @@ from vanthu_sync.journal import verify as verify_chain
 from vanthu_sync.link import Batch, BatchChanged, BatchUnreadable, Receipt, receipt_bytes, unpack
 
 
-class HeadRefused(Refused):
-    """JOURNAL_BROKEN or JOURNAL_FORK, with the head that the hub holds."""
-
-    def __init__(self, code: str, *, detail: str, head: Head) -> None:
-        super().__init__(code, detail=detail)
-        self.head = head
-
-
 class _Fork(Exception):
     """Another event lies at `seq` already."""
 
@@ -71,8 +63,8 @@ class ReceiveJournal:
     def __call__(self, peer: Peer, data: bytes) -> Receipt:
         """Keep the batch `data` of `peer` and return the signed receipt.
 
-        Raises Refused: REQUEST_UNREADABLE, PEER_UNKNOWN, PEER_SIGNATURE_WRONG, and HeadRefused
-        with JOURNAL_BROKEN or JOURNAL_FORK.
+        Raises Refused: REQUEST_UNREADABLE, PEER_UNKNOWN, PEER_SIGNATURE_WRONG, and
+        JOURNAL_BROKEN or JOURNAL_FORK with the head held as data.
         """
         try:
             with self._database.begin() as tables:
@@ -137,7 +129,11 @@ class ReceiveJournal:
                 continue
             removal = reading.removal
             signed = removal_bytes(
-                journal=node.journal, id=removal.id, seqs=removal.seqs, reason=removal.reason
+                journal=node.journal,
+                document=removal.id,
+                seqs=removal.seqs,
+                files=removal.files,
+                reason=removal.reason,
             )
             if not verify(node.key, _decoded(removal.signature), signed):
                 self._warn(tables, node, "removal_unsigned", {"event": str(reading.seq)})
@@ -170,7 +166,7 @@ class ReceiveJournal:
                 peer.journal, finding, at=self._clock(), kept_max=limits.WARNINGS_MAX
             )
         detail = f"Ở sự kiện {fork.seq} tỉnh giữ {fork.held[:12]}…, máy xã gửi {fork.came[:12]}…."
-        raise HeadRefused("JOURNAL_FORK", detail=detail, head=fork.head)
+        raise Refused("JOURNAL_FORK", detail=detail, data=fork.head)
 
     def _receipt(self, head: Head, missing: tuple[str, ...]) -> Receipt:
         at = instant(self._clock())
@@ -211,8 +207,8 @@ def _fresh(tables: Tables, head: Head, batch: Batch) -> list[Event]:
     return [event for event in batch.events if event.header.seq > head.seq]
 
 
-def _broken(head: Head, detail: str) -> HeadRefused:
-    return HeadRefused("JOURNAL_BROKEN", detail=detail, head=head)
+def _broken(head: Head, detail: str) -> Refused:
+    return Refused("JOURNAL_BROKEN", detail=detail, data=head)
 
 
 def _decoded(signature: str) -> bytes:

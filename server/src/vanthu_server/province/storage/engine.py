@@ -15,7 +15,7 @@ import sqlalchemy as sa
 from alembic import command
 from alembic.config import Config
 
-from vanthu_server.province.domain.limits import THREADS_MAX
+from vanthu_server.http.limits import THREADS_MAX
 from vanthu_server.province.domain.ports import StoreFailed, Tables
 from vanthu_server.province.storage.account_rows import AccountRows
 from vanthu_server.province.storage.blob_rows import BlobRows

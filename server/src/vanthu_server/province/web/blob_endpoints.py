@@ -8,10 +8,10 @@ from starlette.responses import FileResponse, Response
 from starlette.routing import Route
 
 from vanthu_server.blobs import BlobDiskFull, BlobWriter
+from vanthu_server.http.request_body import check_announced
+from vanthu_server.http.threads import Threads
 from vanthu_server.province.services.blob_lane import BlobLane
 from vanthu_server.province.web.peers import Peers
-from vanthu_server.province.web.request_body import check_announced
-from vanthu_server.province.web.threads import Threads
 from vanthu_sync.errors import Refused
 from vanthu_sync.limits import UPLOAD_BYTES_MAX
 
@@ -42,7 +42,7 @@ class BlobEndpoints:
                 with writer:
                     await self._take(request, writer)
         except BlobDiskFull as error:
-            raise Refused("PEER_FAILED", detail="Ổ đĩa của máy tỉnh đã đầy.") from error
+            raise Refused("HUB_DISK_FULL") from error
         return Response(status_code=204)
 
     async def get(self, request: Request) -> Response:

@@ -11,9 +11,9 @@ from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect, Request
 from starlette.responses import Response
 
+from vanthu_server.http.reply import problem_reply
 from vanthu_server.province.domain.ports import StoreFailed
 from vanthu_server.province.web.pages import Pages
-from vanthu_server.province.web.reply import problem_reply
 from vanthu_sync.errors import Refused
 
 LOG: Final = logging.getLogger("vanthu.province")
@@ -38,11 +38,11 @@ def fault_handlers(pages: Pages) -> dict[type[Exception], Handler]:
 
     def unstored(request: Request, error: Exception) -> Response:
         LOG.error("the database failed", exc_info=error)
-        return tell(request, Refused("PEER_FAILED"))
+        return tell(request, Refused("HUB_FAILED"))
 
     def failed(request: Request, error: Exception) -> Response:
         del error  # Starlette raises it again for the server's log
-        return tell(request, Refused("PEER_FAILED"))
+        return tell(request, Refused("HUB_FAILED"))
 
     def gone(request: Request, error: Exception) -> Response:
         del request, error  # the client hung up: nobody reads this, nothing was kept

@@ -9,15 +9,15 @@ from starlette.requests import Request
 from starlette.responses import Response
 from starlette.routing import Route
 
+from vanthu_server.http.reply import json_reply
+from vanthu_server.http.request_body import read_bytes, read_message
+from vanthu_server.http.threads import Threads
 from vanthu_server.province.domain.limits import INBOX_WAIT_SECONDS_MAX
 from vanthu_server.province.services.inbox import ReadInbox
 from vanthu_server.province.services.node_sessions import NodeSessions
 from vanthu_server.province.services.pairing import PairNode
 from vanthu_server.province.services.receive_journal import ReceiveJournal
 from vanthu_server.province.web.peers import Peers
-from vanthu_server.province.web.reply import json_reply
-from vanthu_server.province.web.request_body import read_bytes, read_message
-from vanthu_server.province.web.threads import Threads
 from vanthu_sync.errors import Refused
 from vanthu_sync.limits import BATCH_BYTES_MAX
 from vanthu_sync.link import Hello, OpenSession, PairRequest

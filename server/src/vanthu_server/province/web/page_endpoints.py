@@ -14,15 +14,15 @@ from starlette.requests import Request
 from starlette.responses import RedirectResponse, Response
 from starlette.routing import Route
 
+from vanthu_server.http.reply import json_reply
+from vanthu_server.http.request_body import read_form
+from vanthu_server.http.threads import Threads
 from vanthu_server.province.domain.limits import PAGE_SESSION_LIFE
 from vanthu_server.province.domain.ports import StoreFailed
 from vanthu_server.province.services.accounts import Accounts
 from vanthu_server.province.services.pair_codes import PairCodes
 from vanthu_server.province.services.show_overview import ShowOverview
 from vanthu_server.province.web.pages import Pages
-from vanthu_server.province.web.reply import json_reply
-from vanthu_server.province.web.request_body import read_form
-from vanthu_server.province.web.threads import Threads
 from vanthu_sync.errors import Refused
 
 COOKIE: Final = "vanthu_province"

@@ -2,9 +2,9 @@
 
 from starlette.requests import Request
 
+from vanthu_server.http.threads import Threads
 from vanthu_server.province.domain.peers import Peer
 from vanthu_server.province.services.node_sessions import NodeSessions
-from vanthu_server.province.web.threads import Threads
 from vanthu_sync.errors import Refused
 
 
