@@ -158,6 +158,10 @@ class FakeHub:
             raise Refused("NOT_FOUND")
         blobs.put((self.files[sha256],), size_max=10**9, expected=sha256)
 
+    def close(self) -> None:
+        """Close the connection."""
+        self._called("close")
+
     def _called(self, name: str) -> None:
         self.calls.append(name)
         self.fault(name)

@@ -17,6 +17,7 @@ from typing import Any, Final, Self
 
 import argon2
 import httpx
+import msgspec
 from anyio.from_thread import BlockingPortal
 from argon2.exceptions import VerificationError
 from starlette.applications import Starlette
@@ -26,12 +27,13 @@ from tools.world.process import Process
 from vanthu_server.commune.app import Node, SystemChance, SystemClock, World, build
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.domain.hub import HubPeer
+from vanthu_server.commune.domain.ports import NODE
 from vanthu_server.commune.services.courier import Courier
 from vanthu_server.commune.services.inbox import Receiving
 from vanthu_server.commune.services.inbox_pull import InboxPull
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
 from vanthu_server.commune.services.passwords import require_strength
-from vanthu_sync.events import OrganAdded
+from vanthu_sync.events import OrganAdded, RegisterOpened
 from vanthu_sync.link import Inbox
 
 Json = dict[str, Any]
@@ -96,6 +98,10 @@ class HandClock:
     def move(self, age: timedelta) -> None:
         """Put it forward, or back."""
         self.moment += age
+
+    def move_to_year(self, year: int) -> None:
+        """Put it to a morning of another year."""
+        self.moment = self.moment.replace(year=year, month=1, day=5)
 
 
 class SeededChance:
@@ -315,6 +321,21 @@ class Office:
         """Return the node's courier, paired with `hub`; its rounds are the test's."""
         self.node.hub.keep(HubPeer(url=HUB_URL, name="Tỉnh Thử Nghiệm", key=hub.key.public))
         return self.node.courier(connect=lambda _: hub)
+
+    def give_role(self, account: str, organ: str, *roles: str) -> None:
+        """Give a person of PEOPLE these roles, as the administrator does."""
+        person = next(each for each in PEOPLE if each.account == account)
+        given = msgspec.structs.replace(person, organ=organ, roles=roles)
+        self._setup().add_person(given)
+
+    def open_book(self, organ: str, book: str, *, year: int, owner: str) -> None:
+        """Journal that a book was opened for an owner."""
+        opened = RegisterOpened(book=book, year=year, owner=owner)
+        with self.node.ledger.write() as unit:
+            unit.record(opened, organ=organ, policy="nd30-2020@2020-03-05", by=NODE)
+
+    def _setup(self) -> OfficeSetup:
+        return OfficeSetup(self.node.ledger, clock=self.world.clock, policies=self.node.policies)
 
     def take(self, inbox: Inbox) -> bool:
         """Take messages of the hub in, as the courier does."""
