@@ -12,8 +12,18 @@ from typing import Final
 from anyio.from_thread import BlockingPortal
 
 from tests.commune.letters import document_letter
-from tests.commune.node import UBND, HandClock, Office, Person, RealNode, furnish, hand_world
+from tests.commune.node import (
+    UBND,
+    HandClock,
+    Office,
+    Person,
+    QuickHasher,
+    RealNode,
+    SeededChance,
+    furnish,
+)
 from tests.commune.papers import draft, scan, sign_by_hand, submitted
+from vanthu_server.commune.app import World
 from vanthu_server.samples.week import SampleDocument, week_intake
 from vanthu_sync.link import Inbox
 
@@ -46,7 +56,7 @@ class House:
 
 def filled_house(folder: Path, portal: BlockingPortal) -> House:
     """Furnish and fill a node in `folder`; start it."""
-    world = hand_world(HandClock(datetime.now(UTC)))
+    world = World(clock=HandClock(datetime.now(UTC)), chance=SeededChance(), hasher=QuickHasher())
     config = furnish(folder, world)
     office = Office(config, portal, world=world)
     clerk = office.person(CLERK)

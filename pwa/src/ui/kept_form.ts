@@ -1,4 +1,4 @@
-import { useEffect, useRef } from "preact/hooks";
+import { useEffect, useLayoutEffect, useRef } from "preact/hooks";
 import type { Typed } from "../domain/incoming_form.ts";
 import { readTyped } from "./form_values.ts";
 
@@ -18,6 +18,14 @@ export function useKeptForm(keep: (values: Typed) => Promise<void>, locked: bool
   const timer = useRef(0);
   const isLocked = useRef(locked);
   isLocked.current = locked;
+  const place = useRef<Element | null>(null);
+  // A locked form loses the focus: it comes back where it was, before a dialog takes it.
+  useLayoutEffect(() => {
+    const before = place.current;
+    if (locked) return;
+    place.current = null;
+    if (before instanceof HTMLElement && form.current?.contains(before)) before.focus();
+  }, [locked]);
   useEffect(() => () => clearTimeout(timer.current), []);
   return {
     form,
@@ -29,6 +37,7 @@ export function useKeptForm(keep: (values: Typed) => Promise<void>, locked: bool
     },
     readNow: () => {
       clearTimeout(timer.current);
+      place.current = document.activeElement;
       return form.current && !isLocked.current ? readTyped(form.current) : null;
     },
   };

@@ -1,0 +1,79 @@
+"""A draft on its way: each person sees only the steps that are theirs."""
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from tests.e2e.conftest import Opened
+from tests.e2e.desk import go, step_in
+from tests.e2e.house import LEADER, OFFICER, House
+
+pytestmark = pytest.mark.browser
+
+
+def write_draft(page: Page, subject: str) -> None:
+    """Fill and save the form of a draft."""
+    go(page, "soan")
+    expect(page.get_by_label("Ký hiệu")).to_have_value("TB-UBND")
+    page.get_by_label("Tên loại").select_option("Báo cáo")
+    expect(page.get_by_label("Ký hiệu")).to_have_value("BC-UBND")
+    page.get_by_label("Trích yếu nội dung").fill(subject)
+    page.get_by_role("textbox", name="Nội dung", exact=True).fill("Đoạn thứ nhất.\nĐoạn thứ hai.")
+    page.get_by_label("Nơi nhận bản giấy").fill("Lưu: VT")
+    page.get_by_label("Người ký").select_option("chutich")
+    expect(page.get_by_label("Chức vụ")).to_have_value("Chủ tịch")
+    page.get_by_role("button", name="Lưu dự thảo").click()
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Báo cáo")
+
+
+def test_an_officer_drafts_and_submits_r_out_02(page: Page, house: House) -> None:
+    subject = "Báo cáo công tác phòng chống thiên tai"
+    step_in(page, house, OFFICER)
+    write_draft(page, subject)
+    expect(page.get_by_text("Đoạn thứ hai.")).to_be_visible()
+    expect(page.get_by_role("button", name="Ký số")).to_have_count(0)
+    page.get_by_role("button", name="Trình ký").click()
+    expect(page.get_by_text("Chờ ký")).to_be_visible()
+    (row,) = house.person().read("outgoing", q=subject)["rows"]
+    assert row["state"] == "trinh_ky"
+
+
+def test_a_leader_sees_the_step_and_why_it_cannot_be_taken(page: Page, house: House) -> None:
+    """Without a signer agent the way on is named."""
+    step_in(page, house, LEADER)
+    go(page, f"di/{house.outgoing['trinh_ky']}")
+    page.get_by_role("button", name="Ký số").click()
+    problem = page.get_by_role("alert")
+    expect(problem).to_be_visible()
+    expect(problem).to_contain_text("Quản trị gắn chứng thư")
+    expect(page.get_by_role("button", name="Trả lại")).to_be_visible()
+
+
+def test_the_number_of_an_outgoing_document_stands_there_huge(page: Page, house: House) -> None:
+    """R-OUT-07: taken by the clerk after the signature."""
+    step_in(page, house)
+    go(page, f"di/{house.outgoing['da_ky']}")
+    page.get_by_role("button", name="Cấp số").click()
+    expect(page.locator(".stamp")).to_contain_text("/TB-UBND")
+    page.keyboard.press("Enter")
+    expect(page.get_by_text("Đã cấp số, chờ đóng dấu").first).to_be_visible()
+
+
+def test_a_draft_goes_back_with_its_reason(open_page: Opened, house: House) -> None:
+    page = open_page()
+    step_in(page, house, OFFICER)
+    write_draft(page, "Báo cáo cần sửa")
+    page.get_by_role("button", name="Trình ký").click()
+    expect(page.get_by_text("Chờ ký")).to_be_visible()
+    document = page.url.rpartition("/")[2]
+    leader = open_page()
+    step_in(leader, house, LEADER)
+    go(leader, f"di/{document}")
+    leader.get_by_role("button", name="Trả lại").click()
+    expect(leader.get_by_label("Lý do")).to_be_focused()
+    leader.keyboard.press("Tab")
+    leader.keyboard.press("Enter")
+    expect(leader.get_by_text("Ghi lý do.")).to_be_visible()
+    leader.get_by_label("Lý do").fill("Bổ sung số liệu thiệt hại")
+    leader.get_by_role("dialog").get_by_role("button", name="Trả lại").click()
+    expect(page.get_by_text("Bổ sung số liệu thiệt hại")).to_be_visible(timeout=10_000)
+    expect(page.get_by_role("link", name="Sửa dự thảo")).to_be_visible()
