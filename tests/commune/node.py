@@ -315,7 +315,7 @@ class Office:
 
     def person(self, account: str = "vanthu") -> Person:
         """Return an account of PEOPLE, logged in at a device of its own."""
-        return _logged_in(self.client(), account)
+        return log_in(self.client(), account)
 
     def courier(self, hub: FakeHub) -> Courier:
         """Return the node's courier, paired with `hub`; its rounds are the test's."""
@@ -393,7 +393,7 @@ class RealNode:
 
     def person(self, account: str = "vanthu", *, address: str = "") -> Person:
         """Return an account of PEOPLE, logged in at a device of its own."""
-        return _logged_in(self.client(address), account)
+        return log_in(self.client(address), account)
 
     def kill(self) -> None:
         """End it as a power cut does."""
@@ -412,7 +412,8 @@ class RealNode:
         return [sys.executable, "-m", "vanthu_server", "commune", "run"]
 
 
-def _logged_in(client: httpx.Client, account: str) -> Person:
+def log_in(client: httpx.Client, account: str) -> Person:
+    """Log an account of PEOPLE in at a browser."""
     reply = client.post("/api/session", json={"account": account, "password": PASSWORD})
     assert reply.status_code == 200, reply.text
     return Person(http=client, organ=reply.json()["memberships"][0]["organ"]["id"])
