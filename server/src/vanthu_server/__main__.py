@@ -12,6 +12,8 @@ from typing import Final
 COMMANDS: Final = {
     "commune": "máy xã: giữ sổ, cấp số, phục vụ giao diện / the commune node",
     "province": "máy tỉnh: giữ nhật ký, chuyển văn bản / the province hub",
+    "doctor": "khám máy xã, không thay đổi gì / examine a commune node",
+    "rebuild": "dựng lại các bảng từ nhật ký / make all tables again from the journal",
     "verify": "kiểm tra chữ ký số của một tệp PDF / check the signatures of a PDF",
 }
 """Every command, each in a module of its name under vanthu_server.cli."""

@@ -24,21 +24,25 @@ MIGRATIONS: Final = Path(__file__).parent / "migrations"
 BUSY_SECONDS: Final = 10
 """A second process on the file waits this long before it is told that the node is busy."""
 
+PRAGMAS: Final = ("journal_mode = wal", "synchronous = full", "secure_delete = on")
+
 READER_MILLISECONDS: Final = 500
 """A reading takes milliseconds; one that takes longer is waited for at the next write."""
 
 
 def connect(path: Path, *, writing: bool) -> Database:
-    """Open the database; a reading connection cannot write."""
+    """Open the database; a reading connection cannot write; raises sqlite3.Error."""
     connection = sqlite3.connect(
         path, isolation_level=None, check_same_thread=False, timeout=BUSY_SECONDS
     )
     connection.row_factory = sqlite3.Row
-    connection.execute("pragma journal_mode = wal")
-    connection.execute("pragma synchronous = full")
-    connection.execute("pragma secure_delete = on")
-    if not writing:
-        connection.execute("pragma query_only = on")
+    try:
+        for pragma in PRAGMAS:
+            connection.execute(f"pragma {pragma}")
+        connection.execute(f"pragma query_only = {'off' if writing else 'on'}")
+    except sqlite3.Error:
+        connection.close()
+        raise
     return Database(connection, execute_plugins=False)
 
 
