@@ -1,12 +1,12 @@
 """The composition root of the commune node: builds every object and puts them together."""
 
 import secrets
-from collections.abc import AsyncIterator, Callable
+from collections.abc import AsyncIterator, Callable, Sequence
 from contextlib import AbstractAsyncContextManager, asynccontextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from starlette.applications import Starlette
 from starlette.middleware import Middleware
@@ -213,18 +213,47 @@ def build(node: Node, *, secure: bool) -> Starlette:
     """Return the node's application; `secure` says that people reach it by TLS."""
     courier = node.courier()
     runner = Runner(courier)
+    threads, sessions = Threads(), node.sessions()
+    entrance = Entrance(
+        sessions=sessions, threads=threads, gate=Gate(sessions, threads), agents=node.agents()
+    )
+    groups: tuple[Routes, ...] = (
+        SessionRoutes(
+            sessions, gate=entrance.gate, library=node.library, threads=threads, secure=secure
+        ),
+        _state_routes(node, entrance, courier, runner),
+        _office_routes(node, entrance),
+        *_document_routes(node, entrance, runner),
+        Screens(),
+    )
     return Starlette(
-        routes=_routes(node, courier, runner, secure=secure),
+        routes=[route for group in groups for route in group.routes()],
         middleware=[Middleware(WithHeaders)],
         exception_handlers=fault_handlers(),
         lifespan=_lifespan(node, runner),
     )
 
 
-def _routes(node: Node, courier: Courier, runner: Runner, *, secure: bool) -> list[BaseRoute]:
-    world, threads = node.world, Threads()
-    sessions = node.sessions()
-    gate = Gate(sessions, threads)
+@dataclass(frozen=True)
+class Entrance:
+    """Through which every request comes."""
+
+    sessions: Sessions
+    threads: Threads
+    gate: Gate
+    agents: Agents
+
+
+class Routes(Protocol):
+    """A group of routes."""
+
+    def routes(self) -> Sequence[BaseRoute]:
+        """Return them."""
+        ...
+
+
+def _document_routes(node: Node, entrance: Entrance, runner: Runner) -> tuple[Routes, ...]:
+    gate, threads, clock = entrance.gate, entrance.threads, node.world.clock
     paper, jobs = Paper(node.shelf), JobStore(node.ledger)
     parts = Parts(
         ledger=node.ledger,
@@ -233,12 +262,12 @@ def _routes(node: Node, courier: Courier, runner: Runner, *, secure: bool) -> li
         jobs=jobs,
         key=node.key,
         trust=node.config.trust,
-        clock=world.clock,
+        clock=clock,
     )
     desk = CommandDesk(
         node.ledger,
         kinds=kinds(parts),
-        clock=world.clock,
+        clock=clock,
         policies=node.policies,
         recorded=runner.wake,
     )
@@ -248,47 +277,46 @@ def _routes(node: Node, courier: Courier, runner: Runner, *, secure: bool) -> li
         blobs=node.blobs,
         paper=paper,
         looks=Looks(node.config.pictures),
-        clock=world.clock,
+        clock=clock,
         trust=node.config.trust,
     )
-    uploading = Uploading(node.blob_store, records=UploadStore(node.ledger), clock=world.clock)
-    agents = node.agents()
-    groups = (
-        SessionRoutes(sessions, gate=gate, library=node.library, threads=threads, secure=secure),
+    uploading = Uploading(node.blob_store, records=UploadStore(node.ledger), clock=clock)
+    preview = Preview(node.ledger, paper=paper, blobs=node.blobs)
+    return (
         CommandRoutes(desk, gate=gate, threads=threads),
-        StateRoutes(
-            lambda: node.ledger.exposed,
-            library=node.library,
-            courier=courier,
-            wake=runner.wake,
-            agents_since=node.agent_store.seen_since,
-            peer=node.hub.peer,
-            gate=gate,
-            threads=threads,
-            clock=world.clock,
-            node_name=node.name,
-            notices=_notices(node),
-        ),
         ReadingRoutes(
-            node.library,
-            gate=gate,
-            threads=threads,
-            blobs=node.blob_store,
-            preview=Preview(node.ledger, paper=paper, blobs=node.blobs),
+            node.library, gate=gate, threads=threads, blobs=node.blob_store, preview=preview
         ),
         UploadRoutes(uploading, gate=gate, threads=threads),
-        OfficeRoutes(
-            OfficeSetup(node.ledger, clock=world.clock, policies=node.policies),
-            sessions=sessions,
-            agents=agents,
-            library=node.library,
-            gate=gate,
-            threads=threads,
-        ),
-        AgentRoutes(agents, desk=signing, threads=threads),
-        Screens(),
+        AgentRoutes(entrance.agents, desk=signing, threads=threads),
     )
-    return [route for group in groups for route in group.routes()]
+
+
+def _office_routes(node: Node, entrance: Entrance) -> OfficeRoutes:
+    return OfficeRoutes(
+        OfficeSetup(node.ledger, clock=node.world.clock, policies=node.policies),
+        sessions=entrance.sessions,
+        agents=entrance.agents,
+        library=node.library,
+        gate=entrance.gate,
+        threads=entrance.threads,
+    )
+
+
+def _state_routes(node: Node, entrance: Entrance, courier: Courier, runner: Runner) -> StateRoutes:
+    return StateRoutes(
+        lambda: node.ledger.exposed,
+        library=node.library,
+        courier=courier,
+        wake=runner.wake,
+        agents_since=node.agent_store.seen_since,
+        peer=node.hub.peer,
+        gate=entrance.gate,
+        threads=entrance.threads,
+        clock=node.world.clock,
+        node_name=node.name,
+        notices=_notices(node),
+    )
 
 
 def _notices(node: Node) -> tuple[Notice, ...]:
