@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from vanthu_server.commune.domain import rights
 from vanthu_server.commune.domain.ports import NODE, Author, Clock, Ledger, Unit
 from vanthu_server.commune.services.command import Policies
 from vanthu_sync.clock import vietnam_day
@@ -66,12 +67,18 @@ class OfficeSetup:
                     self._record(unit, opened, organ=organ.id, policy=policy)
 
     def add_person(self, person: NewPerson, *, actor: str = "") -> None:
-        """Add a person, or give an existing one new roles; raises Refused(FIELDS_INVALID)."""
+        """Add a person, or give an existing one new roles.
+
+        Raises Refused: FIELDS_INVALID; RIGHT_MISSING for an account that also belongs to an
+        organ of which `actor` is no administrator.
+        """
         problems = _problems(person)
         if problems:
             raise Refused("FIELDS_INVALID", fields=problems)
         with self._ledger.write() as unit:
             organ = unit.organ(person.organ)
+            if actor:
+                _require_own(unit, person.account, actor)
             policy = self._policies.version(organ.policy, vietnam_day(self._clock.now()))
             added = PersonAdded(
                 account=person.account, name=mend(person.name), position=mend(person.position)
@@ -81,16 +88,35 @@ class OfficeSetup:
                 unit.record(body, organ=person.organ, policy=policy, by=Author(account=actor))
 
     def bind_certificate(self, bound: CertificateBound, *, actor: str = "") -> None:
-        """Say which certificate signs for a person or an organ."""
+        """Say which certificate signs for a person of an organ, or for the organ itself.
+
+        Raises Refused(NOT_FOUND) for a person who has no part in the organ.
+        """
         with self._ledger.write() as unit:
             organ = unit.organ(bound.organ)
-            if bound.role == "person" and unit.person(bound.holder) is None:
-                raise Refused("NOT_FOUND", detail=bound.holder)
+            if bound.role == "person":
+                _require_member(unit, bound.holder, bound.organ)
             policy = self._policies.version(organ.policy, vietnam_day(self._clock.now()))
             unit.record(bound, organ=bound.organ, policy=policy, by=Author(account=actor))
 
     def _record(self, unit: Unit, body: Body, *, organ: str, policy: str) -> None:
         unit.record(body, organ=organ, policy=policy, by=NODE)
+
+
+def _require_own(unit: Unit, account: str, actor: str) -> None:
+    known, administrator = unit.person(account), unit.person(actor)
+    if known is None:
+        return
+    for organ in known.roles:
+        if administrator is None or not rights.may(administrator, "office.manage", organ):
+            detail = "Tài khoản này còn thuộc cơ quan khác trên máy xã."
+            raise Refused("RIGHT_MISSING", detail=detail)
+
+
+def _require_member(unit: Unit, account: str, organ: str) -> None:
+    person = unit.person(account)
+    if person is None or not person.roles_in(organ):
+        raise Refused("NOT_FOUND", detail=account)
 
 
 def _problems(person: NewPerson) -> tuple[Notice, ...]:
