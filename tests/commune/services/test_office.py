@@ -19,7 +19,7 @@ def bound(holder: str, *, organ: str, role: str = "person") -> CertificateBound:
 
 
 def test_a_certificate_is_bound_to_people_of_the_organ_only(office: Office) -> None:
-    """R-SIG-02, R-TOK-01: the other organ's administrator cannot change whose key signs."""
+    """R-SIG-02: the other organ's administrator cannot change whose key signs."""
     setup(office).bind_certificate(bound("chutich", organ=UBND))
 
     for holder in ("chutich", "nobody"):

@@ -80,7 +80,7 @@ def until_logged_in(node: RealNode, address: str) -> Person:
 
 
 def test_nb1_each_organ_of_a_node_has_its_own_series(office: Office) -> None:
-    """R-GEN-02: UBND and HĐND of one commune count apart."""
+    """R-IN-16: UBND and HĐND of one commune count apart."""
     ubnd, hdnd = office.person("vanthu"), office.person("vanthu-hdnd")
 
     given = [(ubnd.register(f"a{n}")["number"], hdnd.register(f"b{n}")["number"]) for n in (1, 2)]

@@ -1,6 +1,6 @@
 """Who may do what, as a table: every command and every reading, by role and by organ.
 
-The table is written from the regulations' division of work (NĐ 30/2020 Điều 6, Điều 22; R-ACC-06,
+The table is written from the regulations' division of work (NĐ 30/2020 Điều 6, Điều 22; R-ACC-07,
 R-SEC-11), not from the code: văn thư keeps the books, a leader reads, drafts, returns and signs,
 a chuyên viên reads and drafts, a quản trị touches no document.
 """
@@ -77,7 +77,7 @@ def staff(shared: Office) -> Staff:
 def test_a_command_is_open_to_its_roles_and_closed_to_all_others(
     staff: Staff, command: str, account: str
 ) -> None:
-    """R-ACC-06, R-SEC-11, R-TOK-05."""
+    """R-ACC-07, R-SEC-11."""
     allowed, payload = COMMANDS[command]
 
     problem = staff[account].refused(command, payload, organ=UBND)
@@ -118,7 +118,7 @@ def test_a_right_in_one_organ_is_none_in_the_other(staff: Staff) -> None:
 
 
 def test_the_organs_of_one_commune_do_not_see_each_others_documents(office: Office) -> None:
-    """R-GEN-02, R-ACC-07: not in lists, by id, by file, by search, nor by a command."""
+    """R-ACC-07, R-SEC-06: not in lists, by id, by file, by search, nor by a command."""
     ubnd, hdnd = office.person("vanthu"), office.person("vanthu-hdnd")
     sha256 = ubnd.kept("rieng.pdf", scan("riêng"))
     document = ubnd.register("Văn bản riêng của Ủy ban", files=[sha256])["id"]
@@ -184,7 +184,7 @@ def test_an_administrator_adds_people_of_the_own_organ(office: Office) -> None:
 def test_an_administrator_has_no_power_over_accounts_of_the_other_organ(
     office: Office, roles: tuple[str, ...]
 ) -> None:
-    """R-ACC-06: resetting its password would open the other organ's documents."""
+    """R-ACC-09: resetting its password would open the other organ's documents."""
     office.give_role("chutich-hdnd", HDND, "quan_tri")
     admin = office.person("chutich-hdnd")
 

@@ -28,10 +28,10 @@ class Failures(msgspec.Struct, frozen=True, kw_only=True):
     last_at: datetime | None
 
     def locked(self, now: datetime) -> bool:
-        """Tell whether the account waits."""
+        """Tell whether the account waits; a clock that jumped and came back locks nobody out."""
         if self.count < TRIES_MAX or self.last_at is None:
             return False
-        return now - self.last_at < LOCKED
+        return abs(now - self.last_at) < LOCKED
 
 
 class Session(msgspec.Struct, frozen=True, kw_only=True):

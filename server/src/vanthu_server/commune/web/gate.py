@@ -50,7 +50,14 @@ def require_own_page(request: Request) -> None:
     if request.method in SAFE_METHODS:
         return
     origin = request.headers.get("origin")
-    if origin is not None and urlsplit(origin).netloc != request.headers.get("host", ""):
+    if origin is not None and _place(origin) != request.headers.get("host", ""):
         raise Refused("REQUEST_FOREIGN", detail=origin)
     if OWN_HEADER not in request.headers:
         raise Refused("REQUEST_FOREIGN")
+
+
+def _place(origin: str) -> str | None:
+    try:
+        return urlsplit(origin).netloc or None
+    except ValueError:
+        return None

@@ -38,14 +38,16 @@ class PeopleStore:
         return Failures(count=row["count"], last_at=moment(row["last_at"]))
 
     def failed(self, account: str, *, at: datetime, forget_after: timedelta) -> None:
-        """Count one more failed log-in; older ones than `forget_after` no longer count."""
+        """Count one more failed log-in; those older than `forget_after` are forgotten."""
         with self._ledger.machine() as db:
+            db.table("login_failure").delete_where(
+                "last_at < ? or last_at > ?", [instant(at - forget_after), instant(at)]
+            )
             db.conn.execute(
                 "insert into login_failure (account, count, last_at) values (?, 1, ?)"
                 " on conflict (account) do update set"
-                " count = case when last_at < ? then 1 else count + 1 end,"
-                " last_at = excluded.last_at",
-                (account, instant(at), instant(at - forget_after)),
+                " count = count + 1, last_at = excluded.last_at",
+                (account, instant(at)),
             )
 
     def open_session(self, session: Session) -> None:

@@ -1,7 +1,7 @@
 """kill -9 at every named point of the order of exposure, and at random moments under load.
 
 What a client was told is there afterwards, under that number; the numbers are 1 to n; chain,
-sidecar and rows fit together. Requirements R-IN-15 and R-IN-16; rules NB5, NB6, NB8, NB9.
+sidecar and rows fit together.
 """
 
 import json
@@ -140,7 +140,7 @@ class Load:
 def test_nb6_an_end_at_this_point_loses_no_number_that_was_shown(
     nursery: Nursery, point: str
 ) -> None:
-    """NB6, NB9: the third registration ends the node; its retry gets the number it then has."""
+    """NB6, NB9; R-IN-15, R-IN-16: the third registration ends the node; its retry has its number."""
     nursery.start(point=point, at=3)
     clerk = nursery.person()
     told = {}
@@ -169,6 +169,7 @@ def test_nb6_an_end_at_this_point_loses_no_number_that_was_shown(
 def test_nb6_kills_at_random_moments_under_load_lose_and_double_nothing(
     nursery: Nursery, kills: int
 ) -> None:
+    """NB5, NB6, NB9; R-IN-15, R-IN-16."""
     seed = random.randrange(2**32)
     print(f"seed {seed}")
     chance, load = random.Random(seed), Load()
