@@ -8,7 +8,7 @@
  * 5. The result is kept too, until the person has said that it was seen (a number on paper).
  */
 
-import { batch, type ReadonlySignal, signal } from "@preact/signals";
+import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
 import type { Problem, Uploaded } from "../domain/wire.gen.ts";
 import type { Draft, Drafts } from "../store/drafts.ts";
 import { obtain, type Wish } from "../sync/commands.ts";
@@ -46,6 +46,11 @@ export interface Entry<Payload extends object, Done> {
   readonly previous: () => Promise<Readonly<Record<string, string>> | null>;
 }
 
+interface Refusal {
+  readonly problem: Problem;
+  readonly data: unknown;
+}
+
 export interface EntryParts {
   readonly ask: Ask;
   readonly drafts: Drafts;
@@ -58,71 +63,89 @@ export interface EntryParts {
 
 /** Return the entry that `parts.key` names. */
 export function createEntry<Payload extends object, Done>(parts: EntryParts): Entry<Payload, Done> {
-  const empty: Draft = { key: parts.key, values: {}, files: [], sending: null, done: null };
-  const previousKey = `${parts.key} previous`;
-  const phase = signal<Phase<Payload, Done>>({ kind: "opening" });
-  const draft = signal<Draft>(empty);
-  const sheet = signal(0);
-  const unkept = signal(false);
+  return new KeptEntry<Payload, Done>(parts);
+}
 
-  const keep = async (next: Draft) => {
-    draft.value = next;
-    unkept.value = await failed(parts.drafts.write(next));
+class KeptEntry<Payload extends object, Done> implements Entry<Payload, Done> {
+  readonly phase = signal<Phase<Payload, Done>>({ kind: "opening" });
+  readonly draft: Signal<Draft>;
+  readonly sheet = signal(0);
+  readonly unkept = signal(false);
+  readonly #parts: EntryParts;
+  readonly #empty: Draft;
+  readonly #previousKey: string;
+
+  constructor(parts: EntryParts) {
+    this.#parts = parts;
+    this.#empty = { key: parts.key, values: {}, files: [], sending: null, done: null };
+    this.#previousKey = `${parts.key} previous`;
+    this.draft = signal(this.#empty);
+  }
+
+  readonly open = async () => {
+    this.draft.value = (await found(this.#parts.drafts.read(this.#parts.key))) ?? this.#empty;
+    const { sending, done } = this.draft.value;
+    if (done !== null) this.phase.value = { kind: "done", result: done as Done };
+    else if (sending) await this.#deliver(sending);
+    else this.mend();
   };
 
-  const deliver = async (wish: Wish) => {
-    phase.value = { kind: "sending", lost: 0, problem: null };
-    const outcome = await obtain<Done>(parts.ask, wish, {
-      wait: parts.wait,
+  readonly keepValues = (values: Draft["values"]) => this.#keep({ ...this.draft.value, values });
+
+  readonly keepFiles = (files: Draft["files"]) => this.#keep({ ...this.draft.value, files });
+
+  readonly send = async (payload: Payload) => {
+    const { kind, organ, newOp } = this.#parts;
+    const wish: Wish = { op: newOp(), kind, organ, payload };
+    await this.#keep({ ...this.draft.value, sending: wish });
+    await this.#deliver(wish);
+  };
+
+  readonly mend = () => {
+    this.phase.value = { kind: "editing" };
+  };
+
+  readonly finish = async () => {
+    const unremoved = await failed(this.#parts.drafts.remove(this.#parts.key));
+    batch(() => {
+      this.unkept.value = unremoved;
+      this.draft.value = this.#empty;
+      this.sheet.value += 1;
+      this.mend();
+    });
+  };
+
+  readonly previous = async () =>
+    (await found(this.#parts.drafts.read(this.#previousKey)))?.values ?? null;
+
+  async #deliver(wish: Wish): Promise<void> {
+    this.phase.value = { kind: "sending", lost: 0, problem: null };
+    const outcome = await obtain<Done>(this.#parts.ask, wish, {
+      wait: this.#parts.wait,
       onLost: (lost, problem) => {
-        phase.value = { kind: "sending", lost, problem };
+        this.phase.value = { kind: "sending", lost, problem };
       },
     });
-    if (outcome.kind === "rejected") {
-      await keep({ ...draft.value, sending: null });
-      const { problem, data } = outcome;
-      phase.value = { kind: "refused", problem, data, payload: wish.payload as Payload };
-      return;
-    }
-    await failed(parts.drafts.write({ ...empty, key: previousKey, values: draft.value.values }));
-    await keep({ ...empty, done: outcome.data });
-    phase.value = { kind: "done", result: outcome.data };
-  };
+    if (outcome.kind === "accepted") await this.#accepted(outcome.data);
+    else await this.#rejected(outcome, wish.payload as Payload);
+  }
 
-  return {
-    phase,
-    draft,
-    sheet,
-    unkept,
-    open: async () => {
-      draft.value = (await found(parts.drafts.read(parts.key))) ?? empty;
-      const { sending, done } = draft.value;
-      if (done !== null) phase.value = { kind: "done", result: done as Done };
-      else if (sending) await deliver(sending);
-      else phase.value = { kind: "editing" };
-    },
-    keepValues: (values) => keep({ ...draft.value, values }),
-    keepFiles: (files) => keep({ ...draft.value, files }),
-    send: async (payload) => {
-      const { kind, organ } = parts;
-      const wish: Wish = { op: parts.newOp(), kind, organ, payload };
-      await keep({ ...draft.value, sending: wish });
-      await deliver(wish);
-    },
-    mend: () => {
-      phase.value = { kind: "editing" };
-    },
-    finish: async () => {
-      const unremoved = await failed(parts.drafts.remove(parts.key));
-      batch(() => {
-        unkept.value = unremoved;
-        draft.value = empty;
-        sheet.value += 1;
-        phase.value = { kind: "editing" };
-      });
-    },
-    previous: async () => (await found(parts.drafts.read(previousKey)))?.values ?? null,
-  };
+  async #accepted(result: Done): Promise<void> {
+    const { values } = this.draft.value;
+    await failed(this.#parts.drafts.write({ ...this.#empty, key: this.#previousKey, values }));
+    await this.#keep({ ...this.#empty, done: result });
+    this.phase.value = { kind: "done", result };
+  }
+
+  async #rejected({ problem, data }: Refusal, payload: Payload): Promise<void> {
+    await this.#keep({ ...this.draft.value, sending: null });
+    this.phase.value = { kind: "refused", problem, data, payload };
+  }
+
+  async #keep(next: Draft): Promise<void> {
+    this.draft.value = next;
+    this.unkept.value = await failed(this.#parts.drafts.write(next));
+  }
 }
 
 async function failed(writing: Promise<void>): Promise<boolean> {

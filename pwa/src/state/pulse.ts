@@ -5,7 +5,7 @@
  */
 
 import { computed, type ReadonlySignal, signal } from "@preact/signals";
-import type { NodeState } from "../domain/wire.gen.ts";
+import type { NodeState, Problem } from "../domain/wire.gen.ts";
 import type { Ask } from "../sync/node.ts";
 
 const SECONDS_SEEN = 4; // a row's "Tỉnh đã nhận" shows while the clerk still looks
@@ -13,6 +13,8 @@ const SECONDS_HIDDEN = 60; // a tab in the background must not keep the disk awa
 
 export interface Pulse {
   readonly state: ReadonlySignal<NodeState | null>;
+  /** Why this person may not see the state; null otherwise. */
+  readonly refusal: ReadonlySignal<Problem | null>;
   readonly beat: ReadonlySignal<string>;
   readonly look: () => Promise<void>;
   /** Starts looking at `organ`; returns the stop. */
@@ -22,12 +24,15 @@ export interface Pulse {
 /** Return the pulse over `ask`. */
 export function createPulse(ask: Ask): Pulse {
   const state = signal<NodeState | null>(null);
+  const refusal = signal<Problem | null>(null);
   let organ = "";
 
   const look = async () => {
     const asked = organ;
     const reply = await ask<NodeState>("GET", `/api/organs/${encodeURIComponent(asked)}/state`);
-    if (reply.kind === "ok" && asked === organ) state.value = reply.value;
+    if (asked !== organ) return;
+    if (reply.kind === "ok") state.value = reply.value;
+    refusal.value = reply.kind === "refused" ? reply.problem : null;
   };
 
   const follow = (id: string, view: Document) => {
@@ -58,5 +63,5 @@ export function createPulse(ask: Ask): Pulse {
     return hub ? `${hub.node_head} ${hub.hub_head} ${hub.files_waiting} ${waiting}` : "";
   });
 
-  return { state, beat, look, follow };
+  return { state, refusal, beat, look, follow };
 }

@@ -19,12 +19,13 @@ export interface Item {
 
 export interface Uploads {
   readonly items: ReadonlySignal<readonly Item[]>;
-  readonly add: (files: Iterable<File>) => Promise<void>;
-  readonly retry: (id: number) => Promise<void>;
-  readonly remove: (id: number) => void;
+  add(files: Iterable<File>): Promise<void>;
+  retry(id: number): Promise<void>;
+  remove(id: number): void;
   /** Shows files that are at the node already, from a kept draft. */
-  readonly restore: (files: readonly Uploaded[]) => void;
-  readonly there: () => readonly Uploaded[];
+  restore(files: readonly Uploaded[]): void;
+  /** The files that are at the node. */
+  there(): readonly Uploaded[];
 }
 
 /** Return the uploads of one form; `onChange` hears when the files at the node change. */
@@ -32,55 +33,68 @@ export function createUploads(
   upload: Upload,
   onChange: (there: readonly Uploaded[]) => void,
 ): Uploads {
-  const items = signal<readonly Item[]>([]);
-  const sources = new Map<number, File>();
-  let lastId = 0;
+  return new UploadList(upload, onChange);
+}
 
-  const there = () =>
-    items.value.flatMap(({ stage }) => (stage.kind === "there" ? [stage.uploaded] : []));
+class UploadList implements Uploads {
+  readonly items = signal<readonly Item[]>([]);
+  readonly #upload: Upload;
+  readonly #onChange: (there: readonly Uploaded[]) => void;
+  readonly #sources = new Map<number, File>();
+  #lastId = 0;
 
-  const set = (id: number, stage: Stage) => {
-    items.value = items.value.map((item) => (item.id === id ? { ...item, stage } : item));
-  };
+  constructor(upload: Upload, onChange: (there: readonly Uploaded[]) => void) {
+    this.#upload = upload;
+    this.#onChange = onChange;
+  }
 
-  const send = async (id: number, file: File) => {
-    set(id, { kind: "sending", sent: 0 });
-    const reply = await upload(file, (sent) => set(id, { kind: "sending", sent }));
-    if (reply.kind === "ok") set(id, { kind: "there", uploaded: reply.value });
-    else if (reply.kind === "refused") set(id, { kind: "refused", problem: reply.problem });
-    else set(id, { kind: "lost" });
-    if (reply.kind === "ok") onChange(there());
-  };
+  there(): readonly Uploaded[] {
+    return this.items.value.flatMap(({ stage }) =>
+      stage.kind === "there" ? [stage.uploaded] : [],
+    );
+  }
 
-  const append = (name: string, size: number, stage: Stage) => {
-    lastId += 1;
-    items.value = [...items.value, { id: lastId, name, size, stage }];
-    return lastId;
-  };
+  async add(files: Iterable<File>): Promise<void> {
+    const waiting = Array.from(files, (file) => {
+      const id = this.#append(file.name, file.size, { kind: "sending", sent: 0 });
+      this.#sources.set(id, file);
+      return { id, file };
+    });
+    for (const { id, file } of waiting) await this.#send(id, file);
+  }
 
-  return {
-    items,
-    there,
-    add: async (files) => {
-      const sending = Array.from(files, (file) => {
-        const id = append(file.name, file.size, { kind: "sending", sent: 0 });
-        sources.set(id, file);
-        return { id, file };
-      });
-      for (const { id, file } of sending) await send(id, file);
-    },
-    retry: async (id) => {
-      const file = sources.get(id);
-      if (file) await send(id, file);
-    },
-    remove: (id) => {
-      items.value = items.value.filter((item) => item.id !== id);
-      onChange(there());
-    },
-    restore: (files) => {
-      items.value = [];
-      for (const uploaded of files)
-        append(uploaded.name, uploaded.size, { kind: "there", uploaded });
-    },
-  };
+  async retry(id: number): Promise<void> {
+    const file = this.#sources.get(id);
+    if (file) await this.#send(id, file);
+  }
+
+  remove(id: number): void {
+    this.items.value = this.items.value.filter((item) => item.id !== id);
+    this.#onChange(this.there());
+  }
+
+  restore(files: readonly Uploaded[]): void {
+    this.items.value = [];
+    for (const uploaded of files)
+      this.#append(uploaded.name, uploaded.size, { kind: "there", uploaded });
+  }
+
+  async #send(id: number, file: File): Promise<void> {
+    this.#set(id, { kind: "sending", sent: 0 });
+    const reply = await this.#upload(file, (sent) => this.#set(id, { kind: "sending", sent }));
+    if (reply.kind === "ok") this.#set(id, { kind: "there", uploaded: reply.value });
+    else if (reply.kind === "refused") this.#set(id, { kind: "refused", problem: reply.problem });
+    else this.#set(id, { kind: "lost" });
+    if (reply.kind === "ok") this.#onChange(this.there());
+  }
+
+  #set(id: number, stage: Stage): void {
+    this.items.value = this.items.value.map((item) => (item.id === id ? { ...item, stage } : item));
+  }
+
+  #append(name: string, size: number, stage: Stage): number {
+    this.#lastId += 1;
+    this.items.value = [...this.items.value, { id: this.#lastId, name, size, stage }];
+    return this.#lastId;
+  }
 }

@@ -4,6 +4,7 @@ import type { Me } from "../domain/wire.gen.ts";
 import { link, pulse, route, session } from "../state/app.ts";
 import { address } from "../state/route.ts";
 import { membershipOf } from "../state/session.ts";
+import { Heading } from "./parts/heading.tsx";
 import { Shell } from "./parts/shell.tsx";
 import { mayOpen } from "./rights.ts";
 import { loadScreen, type ScreenProps } from "./screen.ts";
@@ -49,7 +50,10 @@ function Office({ me }: { readonly me: Me }) {
           load={() => loadScreen(screen, id)}
         />
       ) : (
-        <p>{t.app.noContent}</p>
+        <>
+          <Heading title={membership.organ.name} />
+          <p>{t.app.noContent}</p>
+        </>
       )}
     </Shell>
   );

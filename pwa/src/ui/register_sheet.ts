@@ -46,7 +46,7 @@ export function useRegisterSheet(
   const faults = refusal ? { ...own, ...faultsOf(refusal) } : own;
   const { form } = kept;
 
-  useLayoutEffect(() => controlOf(form.current, "organ_name")?.focus(), []);
+  useLayoutEffect(() => focusName(form.current), []);
   useEffect(() => {
     if (refusal) focusFirst(form.current, faultsOf(refusal));
   }, [refusal]);
@@ -58,7 +58,7 @@ export function useRegisterSheet(
     const found = Object.fromEntries(read.faults.map((fault) => [fault.field, sayFault(fault)]));
     const busy = uploads.items.value.some(({ stage }) => stage.kind === "sending");
     setOwn(found);
-    setNote(busy ? t.form.uploadsFirst : announcement(read.faults.length));
+    setNote(announcement(read.faults.length, busy));
     focusFirst(form.current, found);
     if (read.faults.length > 0 || busy) return;
     await entry.keepValues(typed);
@@ -68,29 +68,38 @@ export function useRegisterSheet(
   const repeat = async () => {
     const newest = earlier.newest();
     const previous = (await entry.previous()) ?? (newest && typedOf(newest));
-    if (form.current && previous) fillEmpty(form.current, repeated(previous));
     setNote(previous ? t.form.repeated : t.form.nothingToRepeat);
-    const symbol = controlOf(form.current, "symbol");
-    symbol?.focus();
-    if (symbol instanceof HTMLInputElement) symbol.setSelectionRange(0, 0);
+    repeatInto(form.current, previous);
   };
 
   const onKey = (event: KeyboardEvent) => {
-    if (event.isComposing) return;
     if (event.key === "Enter" && (event.ctrlKey || event.altKey)) {
       event.preventDefault();
       void save(event.ctrlKey);
     } else if (event.key === "F4" && !event.altKey) {
       event.preventDefault();
       void repeat();
-    } else if (event.key === "F2") controlOf(form.current, "organ_name")?.focus();
+    } else if (event.key === "F2") focusName(form.current);
     else enterNext(event);
   };
 
   return { ...kept, initial, faults, note, locked, save, repeat, onKey };
 }
 
-function announcement(faults: number): string {
+function focusName(form: HTMLFormElement | null): void {
+  controlOf(form, "organ_name")?.focus();
+}
+
+/** Fill what a batch shares; the caret stands where the number is typed. */
+function repeatInto(form: HTMLFormElement | null, previous: Typed | null): void {
+  if (form && previous) fillEmpty(form, repeated(previous));
+  const symbol = controlOf(form, "symbol");
+  symbol?.focus();
+  if (symbol instanceof HTMLInputElement) symbol.setSelectionRange(0, 0);
+}
+
+function announcement(faults: number, busy: boolean): string {
+  if (busy) return t.form.uploadsFirst;
   return faults === 0 ? "" : t.form.faults(faults);
 }
 

@@ -58,6 +58,7 @@ export const t = {
     away: "Chưa liên lạc được với tỉnh – vẫn làm việc.",
     unpaired: "Máy xã chưa ghép nối với tỉnh – vẫn làm việc.",
     asking: "Đang hỏi máy xã…",
+    notShown: "Tình trạng với tỉnh: — (vai trò này không xem)",
     allThere: "Tỉnh đã nhận đủ.",
     waiting: (count: number) => `${count} việc chờ gửi`,
     waitingUnknown: "— việc chờ gửi",

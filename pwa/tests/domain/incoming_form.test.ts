@@ -18,7 +18,7 @@ test("two fields are enough, the others have their ordinary values (R-IN-13)", (
 });
 
 test("typed text is mended once on entry (R-FMT-06)", () => {
-  const decomposed = "Ð\u01b0\u01a1\u0300ng  huye\u0323\u0302n";
+  const decomposed = "\u00d0\u01b0\u01a1\u0300ng  huye\u0323\u0302n";
   assert.equal(
     readIncoming({ ...ENOUGH, subject: decomposed }, TODAY).fields.subject,
     "Đường huyện",

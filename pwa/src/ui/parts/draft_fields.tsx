@@ -26,23 +26,35 @@ interface DraftFieldsProps {
   readonly organs: readonly OrganRef[];
 }
 
+interface PartProps extends DraftFieldsProps {
+  /** Put a proposal into a field; the person may change it. */
+  readonly propose: (name: string, value: string) => void;
+}
+
 const FIRST_TYPE = "Thông báo";
 const TYPES = Object.keys(DOCUMENT_TYPES).map((name) => ({ value: name, name }));
 
 /** The fields of a draft; ký hiệu and chức vụ are proposed and stay open to change. */
-export function DraftFields({ values, faults, today, organ, people, organs }: DraftFieldsProps) {
+export function DraftFields(props: DraftFieldsProps) {
   const box = useRef<HTMLDivElement>(null);
   const propose = (name: string, value: string) => {
     const control = controlOf(box.current?.closest("form") ?? null, name);
     if (control) putValue(control, value);
   };
-  const short = organShort(organ.name);
-  const signers = people.map(({ account, name, position }) => ({
-    value: account,
-    name: position ? `${name} – ${position}` : name,
-  }));
   return (
     <div class="fields" ref={box}>
+      <Text {...props} propose={propose} />
+      <Receivers {...props} />
+      <Signing {...props} propose={propose} />
+      <Handling {...props} />
+    </div>
+  );
+}
+
+function Text({ values, faults, organ, propose }: PartProps) {
+  const short = organShort(organ.name);
+  return (
+    <>
       <SelectField
         name="type_name"
         label={t.draft.type_name}
@@ -70,7 +82,24 @@ export function DraftFields({ values, faults, today, organ, people, organs }: Dr
         required
         span="wide"
       />
-      <Receivers values={values} organs={organs.filter(({ id }) => id !== organ.id)} />
+    </>
+  );
+}
+
+function Receivers({ values, faults, organ, organs }: DraftFieldsProps) {
+  const others = organs.filter(({ id }) => id !== organ.id);
+  return (
+    <>
+      <fieldset class="wide">
+        <legend>{t.draft.recipients}</legend>
+        {others.length === 0 && <p class="hint">{t.draft.noDirectory}</p>}
+        {others.map(({ id, name, code }) => (
+          <label key={id} class="check">
+            <input type="checkbox" name={`to:${id}`} defaultChecked={`to:${id}` in values} />
+            {name} ({code})
+          </label>
+        ))}
+      </fieldset>
       <TextField
         name="paper"
         label={t.draft.paper}
@@ -80,6 +109,19 @@ export function DraftFields({ values, faults, today, organ, people, organs }: Dr
         rows={3}
         span="wide"
       />
+    </>
+  );
+}
+
+function Signing({ values, faults, organ, people, propose }: PartProps) {
+  const signers = people.map(({ account, name, position }) => ({
+    value: account,
+    name: position ? `${name} – ${position}` : name,
+  }));
+  const positionOf = (account: string) =>
+    people.find((one) => one.account === account)?.position ?? "";
+  return (
+    <>
       <SelectField
         name="signer"
         label={t.draft.signer}
@@ -87,9 +129,7 @@ export function DraftFields({ values, faults, today, organ, people, organs }: Dr
         value={values["signer"]}
         fault={faults["signer"]}
         required
-        onPick={(account) =>
-          propose("signer_position", people.find((one) => one.account === account)?.position ?? "")
-        }
+        onPick={(account) => propose("signer_position", positionOf(account))}
       />
       <TextField
         name="signer_position"
@@ -109,6 +149,13 @@ export function DraftFields({ values, faults, today, organ, people, organs }: Dr
         value={values["place_name"] ?? placeOf(organ.name)}
         fault={faults["place_name"]}
       />
+    </>
+  );
+}
+
+function Handling({ values, faults, today }: DraftFieldsProps) {
+  return (
+    <>
       <SelectField
         name="urgency"
         label={t.draft.urgency}
@@ -124,26 +171,6 @@ export function DraftFields({ values, faults, today, organ, people, organs }: Dr
         fault={faults["due_date"]}
       />
       <TextField name="keep" label={t.draft.keep} value={values["keep"] ?? "VT"} />
-    </div>
-  );
-}
-
-interface ReceiversProps {
-  readonly values: Typed;
-  readonly organs: readonly OrganRef[];
-}
-
-function Receivers({ values, organs }: ReceiversProps) {
-  return (
-    <fieldset class="wide">
-      <legend>{t.draft.recipients}</legend>
-      {organs.length === 0 && <p class="hint">{t.draft.noDirectory}</p>}
-      {organs.map(({ id, name, code }) => (
-        <label key={id} class="check">
-          <input type="checkbox" name={`to:${id}`} defaultChecked={`to:${id}` in values} />
-          {name} ({code})
-        </label>
-      ))}
-    </fieldset>
+    </>
   );
 }

@@ -20,18 +20,25 @@ export function HubBar() {
         </p>
       </div>
     );
-  if (!state) return <p class="bar">{t.hub.asking}</p>;
-  return (
-    <div class="bar">
-      <p role="status">
-        <span aria-hidden="true">{isAway(state.hub) ? "○ " : "✓ "}</span>
-        {headline(state.hub)} <Contact state={state} />
+  if (!state)
+    return (
+      <p class="bar" role="status">
+        {pulse.refusal.value ? t.hub.notShown : t.hub.asking}
       </p>
-      <button type="button" class="quiet" onClick={() => setOpen(true)}>
-        {t.hub.details}
-      </button>
+    );
+  return (
+    <>
+      <div class="bar">
+        <p role="status">
+          <span aria-hidden="true">{isAway(state.hub) ? "○ " : "✓ "}</span>
+          {headline(state.hub)} <Contact state={state} />
+        </p>
+        <button type="button" class="quiet" onClick={() => setOpen(true)}>
+          {t.hub.details}
+        </button>
+      </div>
       {open && <HubPanel state={state} onClose={() => setOpen(false)} />}
-    </div>
+    </>
   );
 }
 

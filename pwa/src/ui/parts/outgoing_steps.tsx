@@ -4,12 +4,18 @@ import { todayHere } from "../../state/app.ts";
 import type { Steps } from "../../state/steps.ts";
 import { t } from "../text.ts";
 import { NumberPanel, Warnings } from "./number_panel.tsx";
-import { OpenYear } from "./open_year.tsx";
+import { NumberingLine } from "./numbering_line.tsx";
 import { ReasonDialog } from "./reason_dialog.tsx";
-import { StepLine } from "./step_line.tsx";
 
 const STEPS = ["submit", "sign", "number", "seal", "issue", "send_back"] as const;
+/** Nothing more is to be done by anybody here. */
+const FINISHED = "da_phat_hanh";
 type Step = (typeof STEPS)[number];
+
+interface Done {
+  readonly step: Step;
+  readonly result: OutgoingDone;
+}
 
 interface OutgoingStepsProps {
   readonly document: OutgoingDocument;
@@ -21,18 +27,15 @@ interface OutgoingStepsProps {
 /** The buttons of what this person may do next, and what came of the last one. */
 export function OutgoingSteps({ document, steps, organ, onChange }: OutgoingStepsProps) {
   const [returning, setReturning] = useState(false);
-  const [numbered, setNumbered] = useState<OutgoingDone | null>(null);
-  const [warnings, setWarnings] = useState<OutgoingDone["warnings"]>([]);
-  const today = todayHere();
-  const { id } = document.row;
-  const may = STEPS.filter((step) => document.may.some((kind) => kind.split(".").pop() === step));
+  const [done, setDone] = useState<Done | null>(null);
+  const { id, state } = document.row;
+  const may = STEPS.filter((step) => document.may.includes(`outgoing.${step}`));
 
   const take = async (step: Step, reason = "") => {
     setReturning(false);
     const outcome = await steps.run<OutgoingDone>(`outgoing.${step}`, { id, reason });
     if (outcome?.kind !== "accepted") return;
-    setWarnings(outcome.data.warnings);
-    if (step === "number") setNumbered(outcome.data);
+    setDone({ step, result: outcome.data });
     onChange();
   };
 
@@ -51,10 +54,9 @@ export function OutgoingSteps({ document, steps, organ, onChange }: OutgoingStep
           </button>
         ))}
       </div>
-      {may.length === 0 && <p class="hint">{t.out.nothingToDo}</p>}
-      <StepLine steps={steps} />
-      <OpenYear problem={steps.problem.value} book="di" organ={organ} today={today} />
-      <Warnings warnings={warnings} />
+      {may.length === 0 && state !== FINISHED && <p class="hint">{t.out.nothingToDo}</p>}
+      <NumberingLine steps={steps} book="di" organ={organ} />
+      {done && <Warnings warnings={done.result.warnings} />}
       {returning && (
         <ReasonDialog
           title={t.out.sendBackTitle}
@@ -63,18 +65,27 @@ export function OutgoingSteps({ document, steps, organ, onChange }: OutgoingStep
           onCancel={() => setReturning(false)}
         />
       )}
-      {numbered?.issued_date && (
-        <NumberPanel
-          title={t.number.outTitle}
-          label={t.number.out}
-          number={numbered.symbol || String(numbered.number)}
-          day={numbered.issued_date}
-          instruction={t.number.outDone}
-          button={t.number.seen}
-          warnings={[]}
-          onSeen={() => setNumbered(null)}
-        />
-      )}
+      {done?.step === "number" && <Numbered result={done.result} onSeen={() => setDone(null)} />}
     </section>
+  );
+}
+
+interface NumberedProps {
+  readonly result: OutgoingDone;
+  readonly onSeen: () => void;
+}
+
+function Numbered({ result, onSeen }: NumberedProps) {
+  return (
+    <NumberPanel
+      title={t.number.outTitle}
+      label={t.number.out}
+      number={result.symbol || String(result.number)}
+      day={result.issued_date ?? todayHere()}
+      instruction={t.number.outDone}
+      button={t.number.seen}
+      warnings={[]}
+      onSeen={onSeen}
+    />
   );
 }

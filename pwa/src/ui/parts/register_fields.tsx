@@ -32,88 +32,82 @@ const SECRETS = [
 ];
 
 /** The fields in the order of the paper register's columns. */
-export function RegisterFields({ values, faults, today, earlier, children }: RegisterFieldsProps) {
-  const box = useRef<HTMLDivElement>(null);
-  const form = () => box.current?.closest("form") ?? null;
-  const guessed = useRef("");
-
-  const guessType = (symbol: string) => {
-    const type = controlOf(form(), "type_name");
-    const guess = typeOfNotation(splitSymbol(symbol).notation);
-    if (!type || guess === "" || (type.value !== "" && type.value !== guessed.current)) return;
-    guessed.current = guess;
-    if (type.value !== guess) putValue(type, guess);
-  };
-
+export function RegisterFields(props: RegisterFieldsProps) {
   return (
-    <div class="fields" ref={box}>
+    <div class="fields">
+      <Origin {...props} />
+      <Handling {...props} />
+      {props.children}
+    </div>
+  );
+}
+
+function Origin({ values, faults, today, earlier }: RegisterFieldsProps) {
+  const type = useRef<HTMLDivElement>(null);
+  const form = () => type.current?.closest("form") ?? null;
+  const guess = useTypeGuess(form);
+  const at = (name: string) => ({ name, value: values[name], fault: faults[name] });
+  return (
+    <>
       <SuggestField
-        name="organ_name"
+        {...at("organ_name")}
         label={t.form.organ_name}
-        value={values["organ_name"]}
-        fault={faults["organ_name"]}
         suggest={earlier.organs}
         required
         span="double"
       />
       <SuggestField
-        name="symbol"
+        {...at("symbol")}
         label={t.form.symbol}
         hint={t.form.symbolHint}
-        value={values["symbol"]}
-        fault={faults["symbol"]}
         suggest={(typed) => earlier.symbols(controlOf(form(), "organ_name")?.value ?? "", typed)}
-        onLeave={guessType}
+        onLeave={guess}
       />
-      <DayField
-        name="issued_date"
-        label={t.form.issued_date}
-        today={today}
-        lean="past"
-        value={values["issued_date"]}
-        fault={faults["issued_date"]}
-      />
-      <SelectField
-        name="type_name"
-        label={t.form.type_name}
-        options={TYPES}
-        value={values["type_name"]}
-        fault={faults["type_name"]}
-      />
+      <DayField {...at("issued_date")} label={t.form.issued_date} today={today} lean="past" />
+      <div ref={type}>
+        <SelectField {...at("type_name")} label={t.form.type_name} options={TYPES} />
+      </div>
       <SubjectField value={values["subject"]} fault={faults["subject"]} span="triple" />
+    </>
+  );
+}
+
+/** Choose the type that the symbol shows, unless the clerk has chosen one. */
+function useTypeGuess(form: () => HTMLFormElement | null): (symbol: string) => void {
+  const last = useRef("");
+  return (symbol) => {
+    const type = controlOf(form(), "type_name");
+    const guess = typeOfNotation(splitSymbol(symbol).notation);
+    if (!type || guess === "" || (type.value !== "" && type.value !== last.current)) return;
+    last.current = guess;
+    if (type.value !== guess) putValue(type, guess);
+  };
+}
+
+function Handling({ values, faults, today, earlier }: RegisterFieldsProps) {
+  const at = (name: string) => ({ name, value: values[name], fault: faults[name] });
+  return (
+    <>
       <SuggestField
-        name="to_places"
+        {...at("to_places")}
         label={t.form.to_places}
-        value={values["to_places"]}
-        fault={faults["to_places"]}
         suggest={earlier.places}
         span="double"
       />
       <SelectField
-        name="urgency"
+        {...at("urgency")}
         label={t.form.urgency}
         options={optionsOf(URGENCY_NAMES)}
         value={values["urgency"] ?? "0"}
-        fault={faults["urgency"]}
       />
-      <DayField
-        name="due_date"
-        label={t.form.due_date}
-        today={today}
-        lean="future"
-        value={values["due_date"]}
-        fault={faults["due_date"]}
-      />
+      <DayField {...at("due_date")} label={t.form.due_date} today={today} lean="future" />
       <SelectField
-        name="secrecy_mark"
+        {...at("secrecy_mark")}
         label={t.form.secrecy_mark}
         options={SECRETS}
-        value={values["secrecy_mark"]}
-        fault={faults["secrecy_mark"]}
         hint={t.form.secretHint}
       />
-      {children}
-    </div>
+    </>
   );
 }
 

@@ -35,7 +35,7 @@ export function RegisterSheet({ parts, organ }: RegisterSheetProps) {
       onInput={sheet.keepSoon}
       onChange={sheet.keepSoon}
     >
-      <p class="hint">{t.form.keys}</p>
+      <p class="hint keys-hint">{t.form.keys}</p>
       <fieldset disabled={sheet.locked} class="bare">
         <Automatic today={today} />
         <RegisterFields

@@ -38,33 +38,8 @@ export function Shell({ me, membership, screen, children }: ShellProps) {
         {t.app.skip}
       </button>
       <header>
-        <p class="brand">
-          <img src="icon.svg" alt="" width="40" height="40" />
-          {t.app.name}
-        </p>
-        <OrganChoice me={me} organ={organ} />
-        <div class="person">
-          <span>{me.name}</span>
-          <button type="button" class="quiet keys-button" onClick={() => setHelp(true)}>
-            {t.keys.help}
-          </button>
-          <button type="button" class="quiet" onClick={() => void session.logOut()}>
-            {t.app.logOut}
-          </button>
-        </div>
-        <nav aria-label={t.app.nav}>
-          {screens.map((name) => (
-            <a
-              key={name}
-              href={address(organ, name)}
-              {...(name === screen && { "aria-current": "page" as const })}
-            >
-              {t.nav[name]}
-              {name === "cho-tiep-nhan" && <Count />}
-              {name === "vao-so" && <kbd>F2</kbd>}
-            </a>
-          ))}
-        </nav>
+        <Identity me={me} organ={organ} onHelp={() => setHelp(true)} />
+        <Ways organ={organ} screens={screens} screen={screen} />
       </header>
       <HubBar />
       <main id="noi-dung" tabIndex={-1}>
@@ -72,6 +47,57 @@ export function Shell({ me, membership, screen, children }: ShellProps) {
       </main>
       {help && <KeysDialog onClose={() => setHelp(false)} />}
     </>
+  );
+}
+
+interface IdentityProps {
+  readonly me: Me;
+  readonly organ: string;
+  readonly onHelp: () => void;
+}
+
+function Identity({ me, organ, onHelp }: IdentityProps) {
+  return (
+    <>
+      <p class="brand">
+        <img src="icon.svg" alt="" width="40" height="40" />
+        {t.app.name}
+      </p>
+      <OrganChoice me={me} organ={organ} />
+      <div class="person">
+        <span>{me.name}</span>
+        <button type="button" class="quiet keys-button" onClick={onHelp}>
+          {t.keys.help}
+        </button>
+        <button type="button" class="quiet" onClick={() => void session.logOut()}>
+          {t.app.logOut}
+        </button>
+      </div>
+    </>
+  );
+}
+
+interface WaysProps {
+  readonly organ: string;
+  readonly screens: readonly Screen[];
+  readonly screen: Screen;
+}
+
+function Ways({ organ, screens, screen }: WaysProps) {
+  return (
+    <nav aria-label={t.app.nav}>
+      {screens.map((name) => (
+        <a
+          key={name}
+          href={address(organ, name)}
+          {...(name === screen && { "aria-current": "page" as const })}
+        >
+          {t.nav[name]}
+          {name === "cho-tiep-nhan" && <Count />}
+          {name === "vao-so" && <kbd>F2</kbd>}
+        </a>
+      ))}
+    </nav>
   );
 }
 

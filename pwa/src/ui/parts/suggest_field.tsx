@@ -1,4 +1,6 @@
-import { useId, useRef, useState } from "preact/hooks";
+import { useId, useRef } from "preact/hooks";
+import { putValue } from "../form_values.ts";
+import { type Suggestions, useSuggestions } from "../suggestions.ts";
 import { t } from "../text.ts";
 import { describe, Field, type Span } from "./field.tsx";
 import { mendOnBlur } from "./text_field.tsx";
@@ -23,43 +25,11 @@ export function SuggestField(props: SuggestFieldProps) {
   const { name, label, suggest, onLeave, value = "", hint, fault, required, span } = props;
   const input = useRef<HTMLInputElement>(null);
   const listId = useId();
-  const [shown, setShown] = useState<readonly string[]>([]);
-  const [chosen, setChosen] = useState(-1);
-
-  const close = () => {
-    setShown([]);
-    setChosen(-1);
-  };
   const take = (text: string) => {
-    if (input.current) input.current.value = text;
-    input.current?.dispatchEvent(new Event("input", { bubbles: true }));
-    close();
+    if (input.current) putValue(input.current, text);
     onLeave?.(text);
   };
-  const look = (typed: string) => {
-    setShown(typed.trim() === "" ? [] : suggest(typed));
-    setChosen(-1);
-  };
-  const move = (step: number) => {
-    const from = chosen < 0 && step < 0 ? 0 : chosen;
-    setChosen((from + step + shown.length) % shown.length);
-  };
-  const pick = () => {
-    const picked = shown[chosen];
-    if (picked === undefined) close();
-    else take(picked);
-  };
-  const onKey = (event: KeyboardEvent) => {
-    if (event.isComposing || shown.length === 0) return;
-    if (event.key === "Escape") close();
-    else if (event.key === "Enter") pick();
-    else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
-      event.preventDefault();
-      move(event.key === "ArrowDown" ? 1 : -1);
-    }
-  };
-
-  const open = shown.length > 0;
+  const list = useSuggestions(suggest, take);
   return (
     <Field
       name={name}
@@ -72,46 +42,65 @@ export function SuggestField(props: SuggestFieldProps) {
       <div class="suggest">
         <input
           {...describe(name, { hint, fault })}
+          {...tiedTo(listId, list)}
           ref={input}
           type="text"
-          role="combobox"
-          aria-expanded={open}
-          aria-controls={listId}
-          aria-autocomplete="list"
-          {...(chosen >= 0 && { "aria-activedescendant": `${listId}-${chosen}` })}
           autocomplete="off"
           spellcheck={false}
           required={required ?? false}
           defaultValue={value}
           onInput={(event) => {
-            if (event.isTrusted) look(event.currentTarget.value);
+            if (event.isTrusted) list.look(event.currentTarget.value);
           }}
-          onKeyDown={onKey}
+          onKeyDown={list.onKey}
           onBlur={(event) => {
             mendOnBlur(event);
-            close();
+            list.close();
             onLeave?.(event.currentTarget.value);
           }}
         />
-        <div id={listId} role="listbox" aria-label={t.form.suggestions} hidden={!open}>
-          {shown.map((text, index) => (
-            // The field keeps the focus; aria-activedescendant says which option is chosen.
-            <div
-              key={text}
-              id={`${listId}-${index}`}
-              role="option"
-              tabIndex={-1}
-              aria-selected={index === chosen}
-              onMouseDown={(event) => {
-                event.preventDefault();
-                take(text);
-              }}
-            >
-              {text}
-            </div>
-          ))}
-        </div>
+        <Options id={listId} list={list} onTake={take} />
       </div>
     </Field>
+  );
+}
+
+/** The attributes of a combobox: the field keeps the focus, one of them says what is chosen. */
+function tiedTo(listId: string, { shown, chosen }: Suggestions) {
+  return {
+    role: "combobox" as const,
+    "aria-expanded": shown.length > 0,
+    "aria-controls": listId,
+    "aria-autocomplete": "list" as const,
+    ...(chosen >= 0 && { "aria-activedescendant": `${listId}-${chosen}` }),
+  };
+}
+
+interface OptionsProps {
+  readonly id: string;
+  readonly list: Suggestions;
+  readonly onTake: (text: string) => void;
+}
+
+function Options({ id, list, onTake }: OptionsProps) {
+  return (
+    <div id={id} role="listbox" aria-label={t.form.suggestions} hidden={list.shown.length === 0}>
+      {list.shown.map((text, index) => (
+        <div
+          key={text}
+          id={`${id}-${index}`}
+          role="option"
+          tabIndex={-1}
+          aria-selected={index === list.chosen}
+          onMouseDown={(event) => {
+            event.preventDefault();
+            list.close();
+            onTake(text);
+          }}
+        >
+          {text}
+        </div>
+      ))}
+    </div>
   );
 }

@@ -44,7 +44,7 @@ export function TextField(props: TextFieldProps) {
   );
 }
 
-/** NFC, Đ for Ð and single spaces, once the person has left the field. */
+/** Mend the text (NFC, Đ, single spaces) once the person has left the field. */
 export function mendOnBlur(event: FocusEvent): void {
   const control = event.currentTarget as HTMLInputElement | HTMLTextAreaElement;
   const mended = mend(control.value);

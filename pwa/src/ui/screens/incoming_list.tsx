@@ -7,6 +7,7 @@ import { BookTable } from "../parts/book_table.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { IncomingRows } from "../parts/incoming_rows.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
+import { SearchField } from "../parts/search_field.tsx";
 import { mayOpen } from "../rights.ts";
 import type { ScreenProps } from "../screen.ts";
 import { t } from "../text.ts";
@@ -64,10 +65,6 @@ interface SearchBarProps {
 
 function SearchBar({ list, book, onBook }: SearchBarProps) {
   const timer = useRef(0);
-  const { query, year } = list.filter.value;
-  const years = (pulse.state.value?.registers ?? [])
-    .filter((register) => register.book === "den")
-    .map((register) => register.year);
   const onTyped = (typed: string) => {
     clearTimeout(timer.current);
     const wanted = { ...list.filter.value, query: typed.trim() };
@@ -75,38 +72,8 @@ function SearchBar({ list, book, onBook }: SearchBarProps) {
   };
   return (
     <search class="search-bar">
-      <div class="field grow">
-        <label for="tim">
-          {t.list.search} <kbd>/</kbd>
-        </label>
-        <input
-          id="tim"
-          type="search"
-          autocomplete="off"
-          aria-describedby="tim-hint"
-          defaultValue={query}
-          onInput={(event) => onTyped(event.currentTarget.value)}
-        />
-        <p class="hint" id="tim-hint">
-          {t.list.searchHint}
-        </p>
-      </div>
-      <div class="field">
-        <label for="nam">{t.list.year}</label>
-        <select
-          id="nam"
-          onChange={(event) =>
-            void list.search({ ...list.filter.value, year: Number(event.currentTarget.value) })
-          }
-        >
-          <option value="0">{t.list.everyYear}</option>
-          {years.map((one) => (
-            <option key={one} value={one} selected={one === year}>
-              {one}
-            </option>
-          ))}
-        </select>
-      </div>
+      <SearchField onTyped={onTyped} />
+      <YearChoice list={list} />
       <label class="check">
         <input
           type="checkbox"
@@ -116,6 +83,31 @@ function SearchBar({ list, book, onBook }: SearchBarProps) {
         {t.list.book}
       </label>
     </search>
+  );
+}
+
+function YearChoice({ list }: { readonly list: List }) {
+  const { year } = list.filter.value;
+  const years = (pulse.state.value?.registers ?? [])
+    .filter((register) => register.book === "den")
+    .map((register) => register.year);
+  return (
+    <div class="field">
+      <label for="nam">{t.list.year}</label>
+      <select
+        id="nam"
+        onChange={(event) =>
+          void list.search({ ...list.filter.value, year: Number(event.currentTarget.value) })
+        }
+      >
+        <option value="0">{t.list.everyYear}</option>
+        {years.map((one) => (
+          <option key={one} value={one} selected={one === year}>
+            {one}
+          </option>
+        ))}
+      </select>
+    </div>
   );
 }
 

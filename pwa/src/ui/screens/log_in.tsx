@@ -61,6 +61,23 @@ function LogInForm({ account }: { readonly account: string }) {
 
   return (
     <form ref={form} noValidate onSubmit={submit}>
+      <Credentials account={account} />
+      {missing && (
+        <p class="fault" role="alert">
+          {t.login.needed}
+        </p>
+      )}
+      {problem && <ProblemBox problem={problem} />}
+      <button type="submit" class="main">
+        {working ? t.login.working : t.login.submit}
+      </button>
+    </form>
+  );
+}
+
+function Credentials({ account }: { readonly account: string }) {
+  return (
+    <>
       <div class="field">
         <label for="account">{t.login.account}</label>
         <input
@@ -84,16 +101,7 @@ function LogInForm({ account }: { readonly account: string }) {
           required
         />
       </div>
-      {missing && (
-        <p class="fault" role="alert">
-          {t.login.needed}
-        </p>
-      )}
-      {problem && <ProblemBox problem={problem} />}
-      <button type="submit" class="main">
-        {working ? t.login.working : t.login.submit}
-      </button>
-    </form>
+    </>
   );
 }
 

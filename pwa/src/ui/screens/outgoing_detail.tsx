@@ -24,7 +24,7 @@ import { UrgencyMark } from "../parts/urgency_mark.tsx";
 import type { ScreenProps } from "../screen.ts";
 import { t } from "../text.ts";
 
-const SIGNING_LOOK_MS = 1500; // the leader sits at the other screen: no long silence here
+const SIGNING_LOOK_MS = 1500;
 
 /** One outgoing document on its way from draft to delivery; only the steps that may come next. */
 export function OutgoingDetail({ membership, id }: ScreenProps) {
@@ -34,12 +34,7 @@ export function OutgoingDetail({ membership, id }: ScreenProps) {
   const steps = useMemo(() => createSteps({ ask: link.ask, organ, newOp, wait }), [organ]);
   useBeat(found.load);
   const { value, fault } = found.state.value;
-  const signing = value?.signing.some(({ state }) => state === "waiting" || state === "asked");
-  useEffect(() => {
-    if (!signing) return undefined;
-    const timer = setInterval(() => void found.load(), SIGNING_LOOK_MS);
-    return () => clearInterval(timer);
-  }, [signing, found]);
+  useSigningWatch(value, found.load);
 
   if (!value && fault) return <ProblemBox problem={fault} onAgain={() => void found.load()} />;
   if (!value) return <p role="status">{t.app.loading}</p>;
@@ -47,7 +42,7 @@ export function OutgoingDetail({ membership, id }: ScreenProps) {
   return (
     <article>
       <Heading title={`${row.type_name} ${row.symbol || fields.notation}`}>
-        {value.may.some((step) => step.endsWith("draft")) && (
+        {value.may.includes("outgoing.draft") && (
           <a class="button" href={address(organ, "soan", id)}>
             {t.out.edit}
           </a>
@@ -66,17 +61,36 @@ export function OutgoingDetail({ membership, id }: ScreenProps) {
         <strong>{OUTGOING_STATE_NAMES[row.state] ?? row.state}</strong> ·{" "}
         <PlaceLine place={row.place} />
       </p>
-      <OutgoingSteps
-        document={value}
-        steps={steps}
-        organ={organ}
-        onChange={() => void found.load()}
-      />
+      <OutgoingSteps document={value} steps={steps} organ={organ} onChange={found.load} />
       <SigningLines lines={value.signing} />
-      <Facts facts={factsOf(value)} />
-      <Deliveries deliveries={value.deliveries} />
+      <Content document={value} organ={organ} />
+    </article>
+  );
+}
+
+/** While a signer agent is asked, look often: the leader sits at the other screen. */
+function useSigningWatch(document: OutgoingDocument | null, load: () => Promise<void>): void {
+  const asked = document?.signing.some(({ state }) => state === "waiting" || state === "asked");
+  useEffect(() => {
+    if (!asked) return undefined;
+    const timer = setInterval(() => void load(), SIGNING_LOOK_MS);
+    return () => clearInterval(timer);
+  }, [asked, load]);
+}
+
+interface ContentProps {
+  readonly document: OutgoingDocument;
+  readonly organ: string;
+}
+
+function Content({ document, organ }: ContentProps) {
+  const { row, fields, files, deliveries, history } = document;
+  return (
+    <>
+      <Facts facts={factsOf(document)} />
+      <Deliveries deliveries={deliveries} />
       <h2>{t.detail.files}</h2>
-      <FileList organ={organ} document={id} files={value.files} />
+      <FileList organ={organ} document={row.id} files={files} />
       <h2>{t.out.body}</h2>
       <div class="paper">
         {fields.body.map((paragraph) => (
@@ -84,8 +98,8 @@ export function OutgoingDetail({ membership, id }: ScreenProps) {
         ))}
       </div>
       <h2>{t.detail.history}</h2>
-      <History lines={value.history} />
-    </article>
+      <History lines={history} />
+    </>
   );
 }
 

@@ -13,6 +13,7 @@ import { useBeat } from "../beat.ts";
 import { Heading } from "../parts/heading.tsx";
 import { PlaceLine } from "../parts/place_line.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
+import { SearchField } from "../parts/search_field.tsx";
 import { UrgencyMark } from "../parts/urgency_mark.tsx";
 import type { ScreenProps } from "../screen.ts";
 import { t } from "../text.ts";
@@ -83,21 +84,7 @@ function SearchBar({ filter, onChoose }: ChooseProps) {
   };
   return (
     <search class="search-bar">
-      <div class="field grow">
-        <label for="tim">
-          {t.list.search} <kbd>/</kbd>
-        </label>
-        <input
-          id="tim"
-          type="search"
-          autocomplete="off"
-          aria-describedby="tim-hint"
-          onInput={(event) => onTyped(event.currentTarget.value)}
-        />
-        <p class="hint" id="tim-hint">
-          {t.list.searchHint}
-        </p>
-      </div>
+      <SearchField onTyped={onTyped} />
       <div class="field">
         <label for="trang-thai">{t.out.state}</label>
         <select
