@@ -11,7 +11,7 @@ export PATH := $(CURDIR)/.build/node-bin:$(CURDIR)/.venv/bin:$(PATH)
 export PYTHONUTF8 := 1
 
 RUN := .venv/bin/python
-PYTEST := $(RUN) -m pytest -n $(WORKERS) --dist worksteal --junitxml .build/pytest-report.xml
+PYTEST := $(RUN) -m pytest -n $(WORKERS) --dist loadgroup --junitxml .build/pytest-report.xml
 DISTRIBUTIONS := sync/pyproject.toml server/pyproject.toml signer-agent/pyproject.toml
 PWA_SOURCES := $(shell find pwa -type f -not -path '*/node_modules/*' -not -path '*/dist/*' 2>/dev/null)
 STATIC := server/src/vanthu_server/commune/web/static
