@@ -140,7 +140,7 @@ class Load:
 def test_nb6_an_end_at_this_point_loses_no_number_that_was_shown(
     nursery: Nursery, point: str
 ) -> None:
-    """NB6, NB9; R-IN-15, R-IN-16: the third registration ends the node; its retry has its number."""
+    """NB6, NB9; R-IN-15, R-IN-16: the third registration ends the node."""
     nursery.start(point=point, at=3)
     clerk = nursery.person()
     told = {}

@@ -7,7 +7,7 @@ from sqlite_utils import Database
 
 from vanthu_server.projection.bodies import add_files, body, touch
 from vanthu_server.projection.office import NumberTaken, number_row
-from vanthu_server.projection.symbol import join
+from vanthu_server.projection.symbol import join, search_words
 from vanthu_sync.events import DocumentAttached, IncomingRegistered
 from vanthu_sync.journal import Event
 from vanthu_sync.text import fold
@@ -89,7 +89,7 @@ def _search_text(entry: IncomingRegistered) -> str:
     fields = entry.fields
     words = (
         str(entry.number),
-        join(fields.code_number, fields.code_notation),
+        search_words(join(fields.code_number, fields.code_notation)),
         fields.organ_name,
         fields.type_name,
         fields.subject,

@@ -139,8 +139,8 @@ def _fields(db: Database, document: str) -> OutgoingFields:
 
 def _search(db: Database, document: str, fields: OutgoingFields, written: str) -> None:
     words = (
-        written,
-        fields.notation,
+        symbol.search_words(written),
+        symbol.search_words(fields.notation),
         fields.type_name,
         fields.subject,
         fields.signer_name,

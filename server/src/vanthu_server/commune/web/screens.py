@@ -33,12 +33,17 @@ class Screens:
         path = str(request.path_params["path"])
         if path.startswith(("api/", "agent/")):
             raise Refused("NOT_FOUND")
-        asset = (self._folder / path).resolve()
-        if not (asset.is_relative_to(self._folder) and asset.is_file()):
-            asset = self._folder / "index.html"
+        asset = self._asset(path) or self._folder / "index.html"
         if not asset.is_file():
             raise Refused("NOT_FOUND", detail="Chưa dựng giao diện: chạy make setup.")
         return _compressed(request, asset)
+
+    def _asset(self, path: str) -> Path | None:
+        try:
+            asset = (self._folder / path).resolve()
+            return asset if asset.is_relative_to(self._folder) and asset.is_file() else None
+        except (OSError, ValueError):  # a name that no file can have
+            return None
 
 
 def _compressed(request: Request, asset: Path) -> Response:
