@@ -3,7 +3,7 @@ import { weighFirstScreen } from "./build/budget.ts";
 import { compressAssets } from "./build/compress.ts";
 
 const STATIC = "../server/src/vanthu_server/commune/web/static";
-const NODE = "http://127.0.0.1:8080";
+const NODE = "http://127.0.0.1:8450";
 
 export default defineConfig({
   build: {

@@ -280,6 +280,7 @@ def test_axe_finds_nothing_and_nothing_runs_out_of_the_screen(
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}-{size[0]}.png", full_page=True)
     assert violations(page) == []
+    assert small_targets(page) == []
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
     assert wider <= 0
 
@@ -288,6 +289,25 @@ def test_axe_would_find_a_field_without_a_name(page: Page, house: House) -> None
     step_in(page, house)
     page.evaluate("document.querySelector('main').append(document.createElement('input'))")
     assert any(found.startswith("label") for found in violations(page))
+
+
+def test_a_small_button_would_be_found(page: Page, house: House) -> None:
+    step_in(page, house)
+    page.evaluate("document.querySelector('.person .quiet').style.minHeight = '30px'")
+    assert len(small_targets(page)) == 1
+
+
+def small_targets(page: Page) -> list[str]:
+    """Return the controls under 48 px of height (ux.md); a checkbox counts with its label."""
+    found: list[str] = page.evaluate(
+        """() => [...document.querySelectorAll(
+            'button, .button, nav a, select, summary, label.check, .file-name[href],'
+            + 'input:not([type=checkbox]):not([type=file])'
+        )].filter(one => one.offsetParent && one.getBoundingClientRect().height < 47.5
+            && !one.matches('.skip'))
+        .map(one => one.outerHTML.slice(0, 120))"""
+    )
+    return found
 
 
 def violations(page: Page) -> list[str]:

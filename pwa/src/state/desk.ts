@@ -1,7 +1,10 @@
 /** What forms need beside the link, built once: drafts of this browser, the way up for files. */
 
 import { createDrafts } from "../store/drafts.ts";
-import { createUpload } from "../sync/uploads.ts";
+import { createUpload, type Upload } from "../sync/uploads.ts";
+import { link } from "./app.ts";
+
+const send = createUpload();
 
 export const drafts = createDrafts();
-export const upload = createUpload();
+export const upload: Upload = (file, onSent) => link.patiently(() => send(file, onSent));

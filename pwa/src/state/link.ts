@@ -14,6 +14,8 @@ export interface Link {
   readonly expired: ReadonlySignal<boolean>;
   /** Asks, and waits for a log-in where one is needed. */
   readonly ask: Ask;
+  /** The same for a question of another form, such as an upload. */
+  readonly patiently: <T>(question: () => Promise<Reply<T>>) => Promise<Reply<T>>;
   /** Asks once; 401 comes back as refused. For the session itself. */
   readonly askPlainly: Ask;
   /** Lets the waiting questions go on. */
@@ -32,9 +34,9 @@ export function createLink(ask: Ask): Link {
     return reply;
   };
 
-  const askPatiently: Ask = async <T>(...question: Parameters<Ask>): Promise<Reply<T>> => {
+  const patiently = async <T>(question: () => Promise<Reply<T>>): Promise<Reply<T>> => {
     for (;;) {
-      const reply = await askPlainly<T>(...question);
+      const reply = await question();
       if (reply.kind !== "refused" || reply.problem.status !== 401) return reply;
       expired.value = true;
       await new Promise<void>((resolve) => waiting.push(resolve));
@@ -48,5 +50,8 @@ export function createLink(ask: Ask): Link {
     for (const wake of woken) wake();
   };
 
-  return { reachable, expired, ask: askPatiently, askPlainly, resume };
+  const askPatiently: Ask = <T>(...question: Parameters<Ask>) =>
+    patiently(() => askPlainly<T>(...question));
+
+  return { reachable, expired, ask: askPatiently, patiently, askPlainly, resume };
 }

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createLink } from "../../src/state/link.ts";
 import { createSession } from "../../src/state/session.ts";
+import type { Reply } from "../../src/sync/node.ts";
 import { fakeNode, LOST, problem } from "../sync/fake_node.ts";
 
 const ME = { account: "lan", name: "Lan", memberships: [], expires_at: "" };
@@ -20,6 +21,20 @@ test("a question waits for the log-in after an expired session, then goes on", a
   assert.equal(await session.logIn("lan", "mat-khau"), null);
   assert.equal(link.expired.value, false);
   assert.deepEqual(await answer, { kind: "ok", value: { rows: [] } });
+});
+
+test("an upload waits for the log-in too", async () => {
+  const node = fakeNode([() => ({ kind: "ok", value: ME })]);
+  const link = createLink(node.ask);
+  const replies: Reply<string>[] = [
+    { kind: "refused", problem: problem("AUTH_EXPIRED", 401) },
+    { kind: "ok", value: "there" },
+  ];
+  const sent = link.patiently(async () => replies.shift() ?? LOST);
+  await new Promise((resolve) => setImmediate(resolve));
+  assert.equal(link.expired.value, true);
+  await createSession(link).logIn("lan", "mat-khau");
+  assert.deepEqual(await sent, { kind: "ok", value: "there" });
 });
 
 test("a wrong password keeps the questions waiting and says so", async () => {

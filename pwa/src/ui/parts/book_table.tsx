@@ -45,14 +45,14 @@ function BookRow({ row, organ }: { readonly row: IncomingRow; readonly organ: st
       <th scope="row" class="book-number">
         <a href={address(organ, "den", row.id)}>{row.number}</a>
       </th>
-      <td>{row.organ_name}</td>
+      <td class="book-name">{row.organ_name}</td>
       <td>{row.symbol}</td>
       <td>{row.issued_date ? showDay(row.issued_date) : ""}</td>
       <td class="book-subject">
         {row.type_name && <strong>{row.type_name}. </strong>}
         {row.subject}
       </td>
-      <td>{row.to_places}</td>
+      <td class="book-name">{row.to_places}</td>
       <td />
       <td />
       <td>{notes.filter(Boolean).join("; ")}</td>

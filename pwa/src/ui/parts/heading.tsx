@@ -1,5 +1,5 @@
 import type { ComponentChildren } from "preact";
-import { useEffect, useRef } from "preact/hooks";
+import { useLayoutEffect, useRef } from "preact/hooks";
 import { t } from "../text.ts";
 
 interface HeadingProps {
@@ -10,7 +10,7 @@ interface HeadingProps {
 /** The screen's title: names the tab, and takes the focus so that a reader hears the change. */
 export function Heading({ title, children }: HeadingProps) {
   const heading = useRef<HTMLHeadingElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     document.title = `${title} – ${t.app.name}`;
     heading.current?.focus({ preventScroll: true });
   }, [title]);
