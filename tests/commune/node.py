@@ -33,6 +33,8 @@ from vanthu_server.commune.services.inbox import Receiving
 from vanthu_server.commune.services.inbox_pull import InboxPull
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
 from vanthu_server.commune.services.passwords import require_strength
+from vanthu_server.commune.storage.database import connect
+from vanthu_server.commune.storage.rebuild import rebuild
 from vanthu_sync.events import OrganAdded, RegisterOpened
 from vanthu_sync.link import Inbox
 
@@ -336,6 +338,18 @@ class Office:
 
     def _setup(self) -> OfficeSetup:
         return OfficeSetup(self.node.ledger, clock=self.world.clock, policies=self.node.policies)
+
+    def restart_without(self, events: int) -> None:
+        """Restart as a clone that never saw the last `events`, and registers something else."""
+        self.close()
+        lines = self.config.sidecar.read_bytes().splitlines(keepends=True)
+        last = len(lines) - events
+        db = connect(self.config.database, writing=True)
+        db.conn.execute("delete from journal where seq > ?", (last,))
+        db.conn.close()
+        rebuild(self.config.database)
+        self.config.sidecar.write_bytes(b"".join(lines[:last]))
+        self.reopen(hand_world(seed=5))
 
     def take(self, inbox: Inbox) -> bool:
         """Take messages of the hub in, as the courier does."""

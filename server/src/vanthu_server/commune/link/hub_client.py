@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import msgspec
 
-from vanthu_server.blobs.store import BlobMismatch, BlobStore, BlobTooLarge
+from vanthu_server.blobs.store import BlobDiskFull, BlobMismatch, BlobStore, BlobTooLarge
 from vanthu_sync import limits, link
 from vanthu_sync.errors import ERRORS, UNREADABLE, Refused
 from vanthu_sync.wire import Problem
@@ -89,9 +89,8 @@ class HubClient:
             with self._client.stream(
                 "GET", f"/link/blobs/{sha256}", headers=self._headers()
             ) as response:
-                if response.is_error:
-                    response.read()
-                    raise _refusal(response)
+                if response.is_error or response.is_redirect:
+                    raise _refusal(response.status_code, _read(response))
                 blobs.put(
                     response.iter_bytes(CHUNK_BYTES),
                     size_max=limits.UPLOAD_BYTES_MAX,
@@ -101,6 +100,8 @@ class HubClient:
             raise Refused("PEER_AWAY", detail=type(error).__name__) from error
         except (BlobMismatch, BlobTooLarge) as error:
             raise Refused("BLOB_MISMATCH", detail=sha256) from error
+        except BlobDiskFull as error:
+            raise Refused("DISK_FULL", detail=str(error)) from error
 
     def close(self) -> None:
         """Close the connection."""
@@ -109,8 +110,8 @@ class HubClient:
     def _post(
         self, path: str, content: bytes, kind_of_answer: type[T], *, kind: str = "application/json"
     ) -> T:
-        response = self._send("POST", path, content=content, headers={"Content-Type": kind})
-        return _decoded(response, kind_of_answer)
+        answer = self._send("POST", path, content=content, headers={"Content-Type": kind})
+        return _decoded(answer, kind_of_answer)
 
     def _send(
         self,
@@ -119,37 +120,46 @@ class HubClient:
         *,
         content: bytes | Iterator[bytes] | None = None,
         headers: dict[str, str] | None = None,
-    ) -> httpx.Response:
+    ) -> bytes:
         every = {**self._headers(), **(headers or {})}
         try:
-            response = self._client.request(method, path, content=content, headers=every)
+            with self._client.stream(method, path, content=content, headers=every) as response:
+                answer = _read(response)
         except httpx.HTTPError as error:
             raise Refused("PEER_AWAY", detail=type(error).__name__) from error
         if isinstance(content, bytes):
             self.bytes_sent += len(content)
-        self.bytes_received += len(response.content)
+        self.bytes_received += len(answer)
         if response.is_error or response.is_redirect:
-            raise _refusal(response)
-        return response
+            raise _refusal(response.status_code, answer)
+        return answer
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._token}"} if self._token else {}
 
 
-def _decoded(response: httpx.Response, kind: type[T]) -> T:
-    if len(response.content) > ANSWER_BYTES_MAX:
-        raise Refused("PEER_UNREADABLE", detail="Trả lời quá lớn.")
+def _read(response: httpx.Response) -> bytes:
+    parts, size = [], 0
+    for part in response.iter_bytes(CHUNK_BYTES):
+        size += len(part)
+        if size > ANSWER_BYTES_MAX:
+            raise Refused("PEER_UNREADABLE", detail="Trả lời quá lớn.")
+        parts.append(part)
+    return b"".join(parts)
+
+
+def _decoded(answer: bytes, kind: type[T]) -> T:
     try:
-        return msgspec.json.decode(response.content, type=kind)
+        return msgspec.json.decode(answer, type=kind)
     except UNREADABLE as error:
         raise Refused("PEER_UNREADABLE", detail=str(error)) from error
 
 
-def _refusal(response: httpx.Response) -> Refused:
+def _refusal(status: int, answer: bytes) -> Refused:
     try:
-        problem = msgspec.json.decode(response.content, type=Problem)
+        problem = msgspec.json.decode(answer, type=Problem)
     except UNREADABLE:
-        return Refused("PEER_FAILED", detail=f"HTTP {response.status_code}")
+        return Refused("PEER_FAILED", detail=f"HTTP {status}")
     if problem.code not in ERRORS:
         return Refused("PEER_FAILED", detail=f"{problem.code}: {problem.title}")
     return Refused(problem.code, detail=problem.detail)

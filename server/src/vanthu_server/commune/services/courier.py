@@ -148,11 +148,15 @@ class Courier:
         self._hub: Hub | None = None
         self._head: Head | None = None
         self._shipped_at: datetime | None = None
+        self._passed_over = 0  # messages that came again move no cursor in the journal
         self._reachable: bool | None = None
         self.trouble = Trouble()
 
     def round(self) -> bool:
-        """Do one round; tell whether there is more to do at once. Raises nothing of the hub's."""
+        """Do one round; tell whether there is more to do at once.
+
+        Raises nothing of the hub's; a fault of ours is kept for the screen and raised.
+        """
         peer = self._records.peer()
         if peer is None or self._must_wait():
             return False
@@ -161,6 +165,9 @@ class Courier:
         except Refused as refused:
             self._failed(refused)
             return False
+        except Exception:
+            self._failed(Refused("STORAGE_FAILED"))
+            raise
         self._reachable = True
         self.trouble = Trouble()
         return more
@@ -208,8 +215,10 @@ class Courier:
     def _round(self, peer: HubPeer) -> bool:
         hub = self._session(peer)
         shipped = self._ship(hub, peer)
-        inbox = hub.inbox(after=self._records.inbox_cursor(), wait_seconds=0)
+        after = max(self._records.inbox_cursor(), self._passed_over)
+        inbox = hub.inbox(after=after, wait_seconds=0)
         taken = self._pull.take(inbox)
+        self._passed_over = max((after, *(message.cursor for message in inbox.messages)))
         self._contact(hub, peer, inbox.directory_version)
         moved = self._send_file(hub) or self._pull.fetch_file(hub, self._blobs)
         return shipped or taken or moved or inbox.more

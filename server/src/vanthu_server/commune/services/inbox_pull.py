@@ -51,9 +51,14 @@ class InboxPull:
             if message.kind == "document":
                 return self._document(message)
             return self._status(message)
-        except UNREADABLE as error:
+        except (*UNREADABLE, ValueError) as error:
             detail = f"Thư {message.origin}: {error}"
             raise Refused("PEER_UNREADABLE", detail=detail) from error
+        except Refused as refused:
+            if refused.code != "NOT_FOUND":
+                raise
+            detail = f"Thư {message.origin} gửi cơ quan không có ở đây: {message.organ}"
+            raise Refused("PEER_UNREADABLE", detail=detail) from refused
 
     def _document(self, message: link.Message) -> bool:
         arrival = InboxReceived(
