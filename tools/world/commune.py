@@ -4,10 +4,10 @@ import json
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 from tools.world.device import Device
-from tools.world.process import Process, run, vanthu
+from tools.world.process import run, vanthu
+from tools.world.served import Served
 
 PASSWORD: Final = "mau-thu-2026"  # noqa: S105 - it opens samples only
 """Every sample account's password; samples open nothing real."""
@@ -75,21 +75,18 @@ def _quoted(text: str) -> str:
     return json.dumps(text, ensure_ascii=False)  # a JSON string is a TOML basic string
 
 
-class Commune:
+class Commune(Served):
     """One node of the world."""
 
     def __init__(self, sample: SampleCommune, folder: Path) -> None:
+        super().__init__(folder, log="node.log")
         self.sample = sample
         self.data = folder / "data"
         self.sidecar = folder / "sidecar" / "journal.jsonl"
-        self._folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
-        self.process: Process | None = None
-        self.address = ""
 
     def set_up(self, *, trust: Path, pictures: dict[str, Path]) -> None:
         """Name the node, add organs and people, trust and pictures."""
-        office = self._folder / "office.toml"
+        office = self.folder / "office.toml"
         office.write_text(self.sample.office(), encoding="utf-8")
         passwords = f"{PASSWORD}\n" * sum(len(organ.people) for organ in self.sample.organs)
         self._act("setup", "--office", str(office), answers=passwords)
@@ -103,21 +100,7 @@ class Commune:
 
     def start(self, *, port: int = 0) -> None:
         """Run the node and wait until it serves."""
-        arguments = vanthu("commune", "run", *self._place(), "--port", str(port))
-        self.process = Process(arguments, log=self._folder / "node.log")
-        self.address = self.process.address()
-
-    def stop(self) -> None:
-        """Stop the node."""
-        if self.process is not None:
-            self.process.stop()
-
-    def target(self) -> tuple[str, int]:
-        """Return host and port for a relay."""
-        parts = urlsplit(self.address)
-        assert parts.hostname is not None
-        assert parts.port is not None
-        return parts.hostname, parts.port
+        self.serve("commune", "run", *self._place(), "--port", str(port))
 
     def device(self, account: str, *, organ: str, address: str = "") -> Device:
         """Return a device on which `account` is logged in."""
