@@ -7,6 +7,7 @@ from typing import Final, Protocol
 
 import msgspec
 from asn1crypto import x509
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 
 from vanthu_server.commune.domain.ports import Chance, Clock
 from vanthu_server.commune.domain.sign_job import Agent
@@ -83,7 +84,8 @@ class Agents:
         return code
 
     def pair(self, request: agent_wire.PairRequest) -> agent_wire.PairReply:
-        """Take an agent in; raises Refused(PAIR_CODE_WRONG)."""
+        """Take an agent in; raises Refused: REQUEST_UNREADABLE, PAIR_CODE_WRONG."""
+        _require_readable(request)
         now = self._clock.now()
         digits = "".join(char for char in request.code if char.isdigit())
         if not self._records.use_code(digits, not_before=now - CODE_LIFE, tries_max=TRIES_MAX):
@@ -153,3 +155,15 @@ class Agents:
                     test_key=offer.test_key,
                 )
         raise Refused("NOT_FOUND", detail=serial)
+
+
+def _require_readable(request: agent_wire.PairRequest) -> None:
+    """Refuse a key or certificate that is none: it would fail at every later look at it."""
+    try:
+        Ed25519PublicKey.from_public_bytes(request.agent_key)
+        for offer in request.certificates:
+            certificate = x509.Certificate.load(offer.der, strict=True)
+            certificate_subject(certificate)
+            serial_hex(certificate)
+    except ValueError as error:
+        raise Refused("REQUEST_UNREADABLE", detail=str(error)) from error
