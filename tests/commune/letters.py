@@ -24,6 +24,7 @@ def document_letter(
     subject: str = "Về việc phối hợp phòng dịch",
     files: tuple[bytes, ...] = (),
     origin: str = "",
+    urgency: int = 0,
 ) -> Message:
     """Return an issued document of another commune for `organ`."""
     body = {
@@ -36,6 +37,7 @@ def document_letter(
         "issued_date": "2026-11-19",
         "signer_position": "CHỦ TỊCH",
         "signer_name": "Hồ Thị Sáu",
+        "urgency": urgency,
         "recipients": [{"name": "UBND xã Đồng Hòa", "organ": organ}],
         "files": [
             {

@@ -186,7 +186,7 @@ def test_files_are_attached_later_and_stand_in_the_history(office: Office) -> No
 
     held = clerk.read(f"incoming/{document}")
     assert [file["sha256"] for file in held["files"]] == [sha256]
-    assert held["files"][0]["added_by"] == "vanthu"
+    assert held["files"][0]["added_by"] == "Trần Thị Văn"
     assert [line["kind"] for line in held["history"]][-1] == "document.attached"
     unknown = clerk.refused("document.attach", {"id": document, "files": ["0" * 64]})
     assert unknown["code"] == "FILE_UNKNOWN"
