@@ -195,7 +195,7 @@ export interface DuplicateOf {
   readonly subject: string;
 }
 
-/** Who did what, when (NĐ 30 Phụ lục VI III.5.a). */
+/** Who did what, when (NĐ 30 Phụ lục VI III.5.a); `actor` is a name, "" the node itself. */
 export interface HistoryLine {
   readonly at: string;
   readonly actor: string;

@@ -37,7 +37,7 @@ COMMANDS: Final[dict[str, tuple[str, Json]]] = {
 """Command → who may give it, and a payload that fails for another reason."""
 
 READINGS: Final[dict[str, str]] = {
-    "state": "vanthu chutich chuyenvien",
+    "state": "vanthu chutich chuyenvien quantri",
     "incoming": "vanthu chutich chuyenvien",
     f"incoming/{NOBODYS}": "vanthu chutich chuyenvien",
     "outgoing": "vanthu chutich chuyenvien",
@@ -106,7 +106,7 @@ def test_a_reading_is_open_to_its_roles_and_an_organ_is_unknown_to_strangers(
 
 
 def test_every_command_of_the_node_stands_in_the_table_and_has_a_right() -> None:
-    others = {"read", "read.inbox", "upload", "office.manage"}
+    others = {"read", "read.inbox", "read.state", "upload", "office.manage"}
 
     assert set(COMMANDS) == set(RIGHTS) - others
 

@@ -116,7 +116,7 @@ class IncomingRow(Wire):
 
 
 class HistoryLine(Wire):
-    """Who did what, when (NĐ 30 Phụ lục VI III.5.a)."""
+    """Who did what, when (NĐ 30 Phụ lục VI III.5.a); `actor` is a name, "" the node itself."""
 
     at: str
     actor: str

@@ -13,6 +13,7 @@ CLERK, LEADER, OFFICER = Role.CLERK, Role.LEADER, Role.OFFICER
 
 RIGHTS: Final[dict[str, frozenset[Role]]] = {
     "read": frozenset({CLERK, LEADER, OFFICER}),
+    "read.state": frozenset({CLERK, LEADER, OFFICER, Role.ADMINISTRATOR}),
     "read.inbox": frozenset({CLERK}),
     "office.manage": frozenset({Role.ADMINISTRATOR}),
     "upload": frozenset({CLERK, LEADER, OFFICER}),

@@ -9,7 +9,8 @@ from vanthu_sync import wire
 from vanthu_sync.events import FileEntry
 
 SHOWN: Final = """
-select sha256, name, size, media_type, added_at, added_by, removed,
+select sha256, name, size, media_type, added_at, removed,
+  coalesce((select person.name from person where account = added_by), added_by) as added_by,
   case kind when 'earlier' then 'main' else kind end as kind
 from file where document = ?1 and seq <= ?2 and (kind <> 'earlier' or seq =
   (select max(seq) from file where document = ?1 and seq <= ?2 and kind in ('main', 'earlier')))

@@ -34,11 +34,16 @@ class _Said(msgspec.Struct):
 
 
 def lines(db: Database, document: str, *, exposed: int) -> tuple[HistoryLine, ...]:
-    """Return what happened to a document, oldest first, as far as it is exposed."""
+    """Return what happened to a document, oldest first, as far as it is exposed.
+
+    `actor` is the person's name today; the journal keeps the account. "" is the node itself.
+    """
     found = rows(
         db,
-        "select at, actor, kind, body from journal join document_event using (seq)"
-        " where document = ? and seq <= ? order by seq",
+        "select at, coalesce(person.name, actor) as actor, kind, body"
+        " from journal join document_event using (seq)"
+        " left join person on person.account = actor"
+        " where document = ? and journal.seq <= ? order by journal.seq",
         document,
         exposed,
     )

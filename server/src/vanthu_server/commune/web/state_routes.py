@@ -61,12 +61,12 @@ class StateRoutes:
 
     async def state(self, request: Request) -> Response:
         """→ NodeState."""
-        _, organ = await self._gate.reader(request)
+        _, organ = await self._gate.reader(request, "read.state")
         return json_reply(await self._threads.run(lambda: self._state(organ)))
 
     async def hub_now(self, request: Request) -> Response:
         """«Gửi ngay»: the next round begins at once → 202."""
-        await self._gate.reader(request)
+        await self._gate.reader(request, "read.state")
         self._courier.try_now()
         self._wake()
         return Response(status_code=202)
