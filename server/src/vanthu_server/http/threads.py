@@ -14,9 +14,9 @@ T = TypeVar("T")
 class Threads:
     """Runs functions that block on disk or database."""
 
-    def __init__(self) -> None:
-        self._limiter = anyio.CapacityLimiter(THREADS_MAX)
+    def __init__(self, at_once: int = THREADS_MAX) -> None:
+        self._limiter = anyio.CapacityLimiter(at_once)
 
     async def run(self, work: Callable[[], T]) -> T:
-        """Return what `work` returns; waits while THREADS_MAX others run."""
+        """Return what `work` returns; waits while as many others run as may."""
         return await anyio.to_thread.run_sync(work, limiter=self._limiter)

@@ -4,7 +4,7 @@ Rules:
 1. WAL and synchronous=FULL: what was committed survives the power cut.
 2. Every write is inside an explicit BEGIN IMMEDIATE; the driver never begins one by itself
    (isolation_level None). sqlite-utils is pinned to a version that leaves such a transaction
-   open (tests/commune/test_database.py).
+   open (tests/commune/storage/test_database.py).
 3. What is deleted is overwritten (secure_delete): Gỡ nội dung leaves no copy in free pages.
 4. The schema is alembic's, additive only.
 """

@@ -9,6 +9,7 @@ from vanthu_server.commune.domain.session import Session
 from vanthu_server.commune.services.library import Library
 from vanthu_server.commune.services.sessions import Sessions
 from vanthu_server.commune.web.gate import COOKIE, Gate, require_own_page
+from vanthu_server.http.limits import CHECKS_AT_ONCE_MAX
 from vanthu_server.http.reply import json_reply
 from vanthu_server.http.request_body import read_message
 from vanthu_server.http.threads import Threads
@@ -26,6 +27,7 @@ class SessionRoutes:
         self._gate = gate
         self._library = library
         self._threads = threads
+        self._checks = Threads(CHECKS_AT_ONCE_MAX)
         self._secure = secure
 
     def routes(self) -> list[Route]:
@@ -40,7 +42,7 @@ class SessionRoutes:
         """POST /api/session LogIn → Me, with the session's cookie."""
         require_own_page(request)
         wanted = await read_message(request, wire.LogIn)
-        opened = await self._threads.run(
+        opened = await self._checks.run(
             lambda: self._sessions.open(wanted.account.strip(), wanted.password)
         )
         answer = json_reply(await self._me(opened.person, opened.session))
