@@ -14,13 +14,21 @@ from tests.e2e.house import House, filled_house
 ARGUMENTS: Final = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 STATIC: Final = Path("server/src/vanthu_server/commune/web/static/index.html")
 OFFICE_PC: Final = (1366, 768)
+HERE: Final = Path(__file__).parent
 
 Opened = Callable[..., Page]
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Keep all tests of this folder in one worker: one house, one Chromium at a time."""
+    for item in items:
+        if item.path.is_relative_to(HERE):
+            item.add_marker(pytest.mark.xdist_group("browser"))
+
+
 @pytest.fixture(scope="session")
 def house(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config) -> Iterator[House]:
-    """One office for all tests of a worker; each test registers documents of its own."""
+    """One office for all tests of this folder; each test registers documents of its own."""
     assert (pytestconfig.rootpath / STATIC).is_file(), "the PWA is not built: npm run build in pwa/"
     with start_blocking_portal() as portal:
         filled = filled_house(tmp_path_factory.mktemp("house"), portal)
@@ -28,9 +36,13 @@ def house(tmp_path_factory: pytest.TempPathFactory, pytestconfig: pytest.Config)
     filled.node.stop()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="module")
 def chromium() -> Iterator[Browser]:
-    """The system's Chromium, without a window."""
+    """The system's Chromium, without a window.
+
+    One a module, because Playwright keeps an event loop running as long as it lives: asyncio
+    tests that come later in the same process need theirs.
+    """
     path = shutil.which("chromium") or shutil.which("google-chrome")
     assert path is not None, "no Chromium in PATH"
     with sync_playwright() as playwright:
