@@ -3,6 +3,7 @@
 import argparse
 import getpass
 import shutil
+import sqlite3
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from typing import Final
 
 import msgspec
 from asn1crypto import x509
+from sqlalchemy.exc import SQLAlchemyError
 
 from vanthu_server.cli.office_file import OfficeFile, OfficeOrgan, OfficePerson, read_office
 from vanthu_server.commune.app import Node, build
@@ -21,12 +23,16 @@ from vanthu_server.commune.services.office import NewPerson, OfficeSetup
 from vanthu_server.commune.services.passwords import require_strength
 from vanthu_server.http import listening as web
 from vanthu_server.http.serving import serve
+from vanthu_server.keys.node_key import KeyUnreadable
 from vanthu_server.platform.lock import FolderBusy, FolderLock
 from vanthu_server.verification.expected import certificate_subject, serial_hex
 from vanthu_sync.errors import Refused, problem
 from vanthu_sync.events import OrganAdded
 
 PORT: Final = 8450
+
+TRUSTED: Final = frozenset({".pem", ".crt", ".cer", ".crl"})
+"""Endings of certificates and revocation lists."""
 
 
 def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -119,6 +125,10 @@ def _guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace)
     except web.ConfigWrong as error:
         print(str(error), file=sys.stderr)
         return 2
+    except (OSError, sqlite3.Error, SQLAlchemyError, KeyUnreadable) as error:
+        print(f"Không mở được máy xã: {error}", file=sys.stderr)
+        print(f"Chạy «vanthu doctor --data {args.data}» để xem nguyên nhân.", file=sys.stderr)
+        return 1
     except Refused as refused:
         told = problem(refused)
         notices = "".join(f"\n- {notice.text}" for notice in told.fields)
@@ -126,9 +136,19 @@ def _guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace)
         return 1
 
 
+def _config(args: argparse.Namespace) -> NodeConfig:
+    config = NodeConfig(data=args.data, sidecar_file=args.sidecar)
+    if args.act != "setup" and not config.database.is_file():
+        raise web.ConfigWrong(
+            f"Không có máy xã ở {config.data}. Xem lại --data, hoặc lập máy mới bằng "
+            "«vanthu commune setup»."
+        )
+    return config
+
+
 @contextmanager
 def _node(args: argparse.Namespace) -> Iterator[Node]:
-    config = NodeConfig(data=args.data, sidecar_file=args.sidecar)
+    config = _config(args)
     lock = FolderLock(config.lock)
     try:
         node = Node(config)
@@ -148,7 +168,7 @@ def _setup(node: Node) -> OfficeSetup:
 def run_node(args: argparse.Namespace) -> int:
     """`run`: serve until told to stop."""
     where = web.listening(args)
-    config = NodeConfig(data=args.data, sidecar_file=args.sidecar)
+    config = _config(args)
     lock = FolderLock(config.lock)
     try:
         node = Node(config)
@@ -293,12 +313,14 @@ def bind_certificate(args: argparse.Namespace) -> int:
 
 def add_trust(args: argparse.Namespace) -> int:
     """`trust`: copy roots, intermediates and CRLs into the node's trust folder."""
+    found = [path for path in sorted(args.folder.rglob("*")) if path.suffix.lower() in TRUSTED]
+    if not found:
+        raise web.ConfigWrong(f"Không có chứng thư nào trong {args.folder}.")
     with _node(args) as node:
-        for path in sorted(args.folder.rglob("*")):
-            if path.suffix.lower() in {".pem", ".crt", ".cer", ".crl"}:
-                name = "-".join(path.relative_to(args.folder).parts)
-                shutil.copyfile(path, node.config.trust / name)
-                print(f"Đã thêm {name}.")
+        for path in found:
+            name = "-".join(path.relative_to(args.folder).parts)
+            shutil.copyfile(path, node.config.trust / name)
+            print(f"Đã thêm {name}.")
     return 0
 
 

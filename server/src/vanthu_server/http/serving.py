@@ -54,10 +54,13 @@ def serve(app: Starlette, listening: Listening, ready: Callable[[str], None]) ->
         logging.basicConfig(level=logging.INFO, format="%(asctime)s %(name)s %(message)s")
     for stop in (signal.SIGINT, signal.SIGTERM):
         signal.signal(stop, _stop)  # uvicorn stops by itself, then raises the signal once more
-    try:
-        _Announcing(config, ready).run()
-    except KeyboardInterrupt:
-        return
+    family = socket.AF_INET6 if ":" in listening.host else socket.AF_INET
+    place = (listening.host, listening.port)
+    with socket.create_server(place, family=family, backlog=config.backlog) as listener:
+        try:
+            _Announcing(config, ready).run(sockets=[listener])
+        except KeyboardInterrupt:
+            return
 
 
 def _stop(_signal: int, _frame: FrameType | None) -> None:
