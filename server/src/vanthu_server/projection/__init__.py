@@ -47,6 +47,8 @@ APPLIERS: Final[dict[str, Callable[[Database, Event], None]]] = {
     "outgoing.drafted": outgoing.drafted,
     "outgoing.submitted": outgoing.submitted,
     "outgoing.sent_back": outgoing.sent_back,
+    "signing.requested": outgoing.signing_requested,
+    "signing.refused": outgoing.signing_refused,
     "outgoing.signed": outgoing.signed,
     "outgoing.numbered": outgoing.numbered,
     "outgoing.issued": outgoing.issued,

@@ -14,6 +14,8 @@ from vanthu_sync.events import (
     OutgoingSentBack,
     OutgoingSigned,
     OutgoingSubmitted,
+    SigningRefused,
+    SigningRequested,
 )
 from vanthu_sync.journal import Event
 from vanthu_sync.text import fold
@@ -59,6 +61,16 @@ def sent_back(db: Database, event: Event) -> None:
     """Trả lại: a draft again."""
     back = body(event, OutgoingSentBack)
     _step(db, event, back.id, OutgoingState.DRAFT, None)
+
+
+def signing_requested(db: Database, event: Event) -> None:
+    """A signature was asked for: a line of the history (R-TOK-03)."""
+    touch(db, event, body(event, SigningRequested).id)
+
+
+def signing_refused(db: Database, event: Event) -> None:
+    """The agent or the person at it did not sign: a line of the history."""
+    touch(db, event, body(event, SigningRefused).id)
 
 
 def signed(db: Database, event: Event) -> None:

@@ -16,6 +16,8 @@ TEXTS: Final = {
     "outgoing.drafted": "Soạn dự thảo",
     "outgoing.submitted": "Trình ký",
     "outgoing.sent_back": "Trả lại",
+    "signing.requested": "Yêu cầu ký số",
+    "signing.refused": "Không ký",
     "outgoing.signed": "Ký số",
     "outgoing.numbered": "Cấp số",
     "outgoing.issued": "Phát hành",
@@ -28,6 +30,7 @@ TEXTS: Final = {
 
 class _Said(msgspec.Struct):
     reason: str = ""
+    text: str = ""
     role: str = ""
     code: str = ""
     version: int = 0
@@ -64,6 +67,7 @@ def _text(kind: str, body: bytes | None) -> str:
         return "Đóng dấu cơ quan (ký số)" if said.role == "organ" else "Lãnh đạo ký số"
     if kind == "outgoing.drafted":
         return f"{text}, bản {said.version}"
-    if said.code:
-        return f"{text}: {EXCHANGE_STATUS_NAMES.get(said.code, said.code)}"
-    return f"{text}: {said.reason}" if said.reason else text
+    reason = said.reason or said.text
+    if kind == "status.received":
+        text = f"{text}: {EXCHANGE_STATUS_NAMES.get(said.code, said.code)}"
+    return f"{text}: {reason}" if reason else text
