@@ -4,6 +4,7 @@ import { dayOf } from "../domain/moments.ts";
 import type { Day } from "../domain/wire.gen.ts";
 import { operationId } from "../sync/commands.ts";
 import { createAsk } from "../sync/node.ts";
+import { createHubNow } from "./hub_now.ts";
 import { createLink } from "./link.ts";
 import { createPulse } from "./pulse.ts";
 import { followRoute } from "./route.ts";
@@ -14,6 +15,7 @@ const OPERATION_BYTES = 16;
 export const link = createLink(createAsk((url, init) => window.fetch(url, init)));
 export const session = createSession(link);
 export const pulse = createPulse(link.ask);
+export const hubNow = createHubNow({ ask: link.ask, pulse, wait });
 export const route = followRoute(window);
 
 /** Return the node's day, or this device's while the node has not said. */

@@ -6,7 +6,7 @@ import { address } from "../state/route.ts";
 import { membershipOf } from "../state/session.ts";
 import { Heading } from "./parts/heading.tsx";
 import { Shell } from "./parts/shell.tsx";
-import { mayOpen } from "./rights.ts";
+import { homeOf, mayOpen } from "./rights.ts";
 import { loadScreen, type ScreenProps } from "./screen.ts";
 import { LogIn, LogInAgain } from "./screens/log_in.tsx";
 import { t } from "./text.ts";
@@ -31,9 +31,10 @@ export function App() {
 }
 
 function Office({ me }: { readonly me: Me }) {
-  const { organ, screen, id } = route.value;
+  const { organ, id } = route.value;
   const membership = membershipOf(me, organ);
   const here = membership?.organ.id ?? "";
+  const screen = organ === "" && membership ? homeOf(membership.roles) : route.value.screen;
   useEffect(() => {
     if (here === "") return undefined;
     if (organ !== here) window.location.replace(address(here, screen, organ === "" ? id : ""));

@@ -6,14 +6,19 @@ const SCREENS_OF_ROLE: Readonly<Record<string, readonly Screen[]>> = {
   van_thu: ["den", "vao-so", "cho-tiep-nhan", "di", "soan"],
   lanh_dao: ["den", "di", "soan"],
   chuyen_vien: ["den", "di", "soan"],
-  quan_tri: [],
+  quan_tri: ["quan-tri"],
 };
 
-const ORDER: readonly Screen[] = ["den", "vao-so", "cho-tiep-nhan", "di"];
+const ORDER: readonly Screen[] = ["den", "vao-so", "cho-tiep-nhan", "di", "quan-tri"];
 
 /** Return the screens of the navigation for `roles`, in order. */
 export function screensOf(roles: readonly string[]): readonly Screen[] {
   return ORDER.filter((screen) => mayOpen(roles, screen));
+}
+
+/** Return the first screen that `roles` open: where a person without a place begins. */
+export function homeOf(roles: readonly string[]): Screen {
+  return screensOf(roles)[0] ?? "den";
 }
 
 /** Tell whether `roles` may open `screen`. */

@@ -9,6 +9,14 @@ export interface ScreenProps {
   readonly id: string;
 }
 
+/** What every section of Quản trị is given. */
+export interface SectionProps {
+  /** The organ's id. */
+  readonly organ: string;
+  /** The account at the screen. */
+  readonly own: string;
+}
+
 type Load = () => Promise<ComponentType<ScreenProps>>;
 
 const incomingList: Load = async () => (await import("./screens/incoming_list.tsx")).IncomingList;
@@ -21,6 +29,8 @@ const outgoingList: Load = async () => (await import("./screens/outgoing_list.ts
 const outgoingDetail: Load = async () =>
   (await import("./screens/outgoing_detail.tsx")).OutgoingDetail;
 const draftForm: Load = async () => (await import("./screens/draft.tsx")).DraftForm;
+const administration: Load = async () =>
+  (await import("./screens/administration.tsx")).Administration;
 
 const LIST_AND_ITEM: Readonly<Record<Screen, readonly [list: Load, item: Load]>> = {
   den: [incomingList, incomingDetail],
@@ -28,6 +38,7 @@ const LIST_AND_ITEM: Readonly<Record<Screen, readonly [list: Load, item: Load]>>
   "cho-tiep-nhan": [inboxList, inboxDetail],
   di: [outgoingList, outgoingDetail],
   soan: [draftForm, draftForm],
+  "quan-tri": [administration, administration],
 };
 
 /** Return the component of a place; its code is fetched when it is first opened. */

@@ -1,4 +1,7 @@
-/** Every Vietnamese word on the screens. Names of lists come from the wire's vocabulary. */
+/**
+ * Every Vietnamese word on the screens. Names of lists come from the wire's vocabulary; the words
+ * of Quản trị lie in office_text.ts, so that nobody else fetches them.
+ */
 
 import type { TypedDay } from "../domain/dates.ts";
 import { showDay, weekday } from "../domain/dates.ts";
@@ -32,6 +35,7 @@ export const t = {
     "cho-tiep-nhan": "Chờ tiếp nhận",
     di: "Văn bản đi",
     soan: "Soạn dự thảo",
+    "quan-tri": "Quản trị",
   },
   nav: {
     den: "Văn bản đến",
@@ -39,6 +43,7 @@ export const t = {
     "cho-tiep-nhan": "Chờ tiếp nhận",
     di: "Văn bản đi",
     soan: "Soạn dự thảo",
+    "quan-tri": "Quản trị",
   },
   login: {
     title: "Đăng nhập",
@@ -76,6 +81,8 @@ export const t = {
     problem: "Vướng mắc",
     none: "không",
     signers: "Máy ký đang kết nối",
+    sendNow: "Gửi ngay",
+    sending: "Đang gửi…",
     asOf: (moment: string) => `Theo máy xã lúc ${moment}`,
   },
   place: {
@@ -232,7 +239,8 @@ export const t = {
       "Số đến và dòng trong sổ còn nguyên; nội dung và tệp bị gỡ khỏi máy xã, tỉnh và các thiết bị. Không lấy lại được.",
     reason: "Lý do",
     reasonNeeded: "Ghi lý do.",
-    notThere: "Chưa mở được văn bản này.",
+    otherActs: "Việc khác",
+    node: "Máy xã",
     warnings: "Lưu ý",
   },
   inbox: {

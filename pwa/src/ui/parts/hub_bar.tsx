@@ -8,7 +8,7 @@ import { HubPanel } from "./hub_panel.tsx";
 const OLD_MINUTES = 8 * 60; // a working day: the province then knows nothing of today
 
 /** Where the office stands with the province, on every screen; grey when away, never red. */
-export function HubBar() {
+export function HubBar({ organ }: { readonly organ: string }) {
   const [open, setOpen] = useState(false);
   const state = pulse.state.value;
   if (link.reachable.value === false)
@@ -37,7 +37,7 @@ export function HubBar() {
           {t.hub.details}
         </button>
       </div>
-      {open && <HubPanel state={state} onClose={() => setOpen(false)} />}
+      {open && <HubPanel state={state} organ={organ} onClose={() => setOpen(false)} />}
     </>
   );
 }

@@ -3,11 +3,13 @@ import { useEffect, useState } from "preact/hooks";
 import type { Me, Membership } from "../../domain/wire.gen.ts";
 import { go, pulse, session } from "../../state/app.ts";
 import { address, type Screen } from "../../state/route.ts";
+import { membershipOf } from "../../state/session.ts";
 import { listen } from "../keys.ts";
-import { screensOf } from "../rights.ts";
+import { homeOf, screensOf } from "../rights.ts";
 import { t } from "../text.ts";
 import { HubBar } from "./hub_bar.tsx";
 import { KeysDialog } from "./keys_dialog.tsx";
+import { NodeNotices } from "./node_notices.tsx";
 
 interface ShellProps {
   readonly me: Me;
@@ -41,7 +43,8 @@ export function Shell({ me, membership, screen, children }: ShellProps) {
         <Identity me={me} organ={organ} onHelp={() => setHelp(true)} />
         <Ways organ={organ} screens={screens} screen={screen} />
       </header>
-      <HubBar />
+      <HubBar organ={organ} />
+      <NodeNotices />
       <main id="noi-dung" tabIndex={-1}>
         {children}
       </main>
@@ -108,7 +111,7 @@ function OrganChoice({ me, organ }: { readonly me: Me; readonly organ: string })
     <select
       class="organ"
       aria-label={t.app.organ}
-      onChange={(event) => go(address(event.currentTarget.value, "den"))}
+      onChange={(event) => changeOrgan(me, event.currentTarget.value)}
     >
       {me.memberships.map((one) => (
         <option key={one.organ.id} value={one.organ.id} selected={one.organ.id === organ}>
@@ -117,6 +120,11 @@ function OrganChoice({ me, organ }: { readonly me: Me; readonly organ: string })
       ))}
     </select>
   );
+}
+
+/** Begin where the person's roles in that organ begin. */
+function changeOrgan(me: Me, id: string): void {
+  go(address(id, homeOf(membershipOf(me, id)?.roles ?? [])));
 }
 
 function Count() {
