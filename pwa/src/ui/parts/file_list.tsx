@@ -26,9 +26,8 @@ export function FileList({ organ, document, files }: FileListProps) {
             </a>
           )}
           <span class="hint">
-            {[file.kind === "main" ? t.detail.main : "", saySize(file.size), file.added_by]
-              .filter((part) => part !== "")
-              .join(" · ")}
+            {file.kind === "main" && `${t.detail.main} · `}
+            {saySize(file.size)} · {file.added_by || t.detail.node}
           </span>
         </li>
       ))}

@@ -1,6 +1,7 @@
 import { showMoment } from "../../domain/moments.ts";
 import type { HistoryLine } from "../../domain/wire.gen.ts";
 import { todayHere } from "../../state/app.ts";
+import { t } from "../text.ts";
 
 /** Who did what and when (NĐ 30/2020 Phụ lục VI III.5.a). */
 export function History({ lines }: { readonly lines: readonly HistoryLine[] }) {
@@ -9,8 +10,8 @@ export function History({ lines }: { readonly lines: readonly HistoryLine[] }) {
     <ol class="history">
       {lines.map((line) => (
         <li key={`${line.at} ${line.kind} ${line.text}`}>
-          <time dateTime={line.at}>{showMoment(line.at, today)}</time> <strong>{line.actor}</strong>{" "}
-          {line.text}
+          <time dateTime={line.at}>{showMoment(line.at, today)}</time>{" "}
+          <strong>{line.actor || t.detail.node}</strong> {line.text}
         </li>
       ))}
     </ol>

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { OutgoingDocument, OutgoingDone } from "../../domain/wire.gen.ts";
 import { todayHere } from "../../state/app.ts";
@@ -21,33 +22,43 @@ interface OutgoingStepsProps {
   readonly document: OutgoingDocument;
   readonly steps: Steps;
   readonly organ: string;
-  readonly onChange: () => void;
+  /** Loads the document again. */
+  readonly onChange: () => Promise<void>;
+  /** What stands before the buttons. */
+  readonly children: ComponentChildren;
 }
 
 /** The buttons of what this person may do next, and what came of the last one. */
-export function OutgoingSteps({ document, steps, organ, onChange }: OutgoingStepsProps) {
+export function OutgoingSteps(props: OutgoingStepsProps) {
+  const { document, steps, organ, onChange, children } = props;
   const [returning, setReturning] = useState(false);
   const [done, setDone] = useState<Done | null>(null);
+  const [taken, setTaken] = useState<Step | null>(null);
   const { id, state } = document.row;
+  // A button stays off until the node has said what may follow: none is pressed twice.
   const may = STEPS.filter((step) => document.may.includes(`outgoing.${step}`));
 
   const take = async (step: Step, reason = "") => {
     setReturning(false);
+    setTaken(step);
     const outcome = await steps.run<OutgoingDone>(`outgoing.${step}`, { id, reason });
-    if (outcome?.kind !== "accepted") return;
-    setDone({ step, result: outcome.data });
-    onChange();
+    if (outcome?.kind === "accepted") {
+      setDone({ step, result: outcome.data });
+      await onChange();
+    }
+    setTaken(null);
   };
 
   return (
     <section aria-label={t.out.state}>
-      <div class="row actions">
+      <div class="row steps">
+        {children}
         {may.map((step) => (
           <button
             key={step}
             type="button"
             class={step === "send_back" ? "" : "main"}
-            disabled={steps.running.value !== null}
+            disabled={taken !== null}
             onClick={() => (step === "send_back" ? setReturning(true) : void take(step))}
           >
             {t.out[step]}

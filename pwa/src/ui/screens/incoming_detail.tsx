@@ -18,9 +18,9 @@ import { FileList } from "../parts/file_list.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { History } from "../parts/history.tsx";
 import { Warnings } from "../parts/number_panel.tsx";
+import { OtherActs } from "../parts/other_acts.tsx";
 import { PlaceLine } from "../parts/place_line.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
-import { Removal } from "../parts/removal.tsx";
 import { StepLine } from "../parts/step_line.tsx";
 import { UrgencyMark } from "../parts/urgency_mark.tsx";
 import { mayOpen, mayRemove } from "../rights.ts";
@@ -44,11 +44,7 @@ export function IncomingDetail({ membership, id }: ScreenProps) {
   const title = `${t.list.number} ${row.number}/${row.year}`;
   return (
     <article>
-      <Heading title={title}>
-        {mayRemove(membership.roles) && !row.content_removed && (
-          <Removal steps={steps} id={id} onDone={() => void found.load()} />
-        )}
-      </Heading>
+      <Heading title={title} />
       <p class="subject">
         <UrgencyMark urgency={row.urgency} /> {row.subject || t.list.removed}
       </p>
@@ -58,15 +54,18 @@ export function IncomingDetail({ membership, id }: ScreenProps) {
       </p>
       <p class="verdict">{verdictOf(value)}</p>
       <Warnings warnings={value.warnings} />
-      <StepLine steps={steps} />
       <Facts facts={factsOf(value)} />
       <h2>{t.detail.files}</h2>
       <FileList organ={organ} document={id} files={value.files} />
       {mayOpen(membership.roles, "vao-so") && !row.content_removed && (
         <AttachForm steps={steps} id={id} onDone={() => void found.load()} />
       )}
+      <StepLine steps={steps} />
       <h2>{t.detail.history}</h2>
       <History lines={value.history} />
+      {mayRemove(membership.roles) && !row.content_removed && (
+        <OtherActs organ={organ} id={id} onDone={() => void found.load()} />
+      )}
     </article>
   );
 }

@@ -15,10 +15,10 @@ import { type Fact, Facts } from "../parts/facts.tsx";
 import { FileList } from "../parts/file_list.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { History } from "../parts/history.tsx";
+import { OtherActs } from "../parts/other_acts.tsx";
 import { OutgoingSteps } from "../parts/outgoing_steps.tsx";
 import { PlaceLine } from "../parts/place_line.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
-import { Removal } from "../parts/removal.tsx";
 import { SigningLines } from "../parts/signing_lines.tsx";
 import { UrgencyMark } from "../parts/urgency_mark.tsx";
 import type { ScreenProps } from "../screen.ts";
@@ -41,29 +41,29 @@ export function OutgoingDetail({ membership, id }: ScreenProps) {
   const { row, fields } = value;
   return (
     <article>
-      <Heading title={`${row.type_name} ${row.symbol || fields.notation}`}>
+      <Heading title={`${row.type_name} ${row.symbol || fields.notation}`} />
+      <p class="subject">
+        <UrgencyMark urgency={row.urgency} /> {row.subject}
+      </p>
+      <OutgoingSteps document={value} steps={steps} organ={organ} onChange={found.load}>
+        <a class="button" href={`${path}/preview`} target="_blank" rel="noopener">
+          {t.out.preview} <span class="unseen">{t.out.newTab}</span>
+        </a>
         {value.may.includes("outgoing.draft") && (
           <a class="button" href={address(organ, "soan", id)}>
             {t.out.edit}
           </a>
         )}
-        {value.may.includes("content.remove") && (
-          <Removal steps={steps} id={id} onDone={found.load} />
-        )}
-        <a class="button" href={`${path}/preview`} target="_blank" rel="noopener">
-          {t.out.preview} <span class="unseen">{t.out.newTab}</span>
-        </a>
-      </Heading>
-      <p class="subject">
-        <UrgencyMark urgency={row.urgency} /> {row.subject}
-      </p>
+      </OutgoingSteps>
       <p>
         <strong>{OUTGOING_STATE_NAMES[row.state] ?? row.state}</strong> ·{" "}
         <PlaceLine place={row.place} />
       </p>
-      <OutgoingSteps document={value} steps={steps} organ={organ} onChange={found.load} />
       <SigningLines lines={value.signing} />
       <Content document={value} organ={organ} />
+      {value.may.includes("content.remove") && (
+        <OtherActs organ={organ} id={id} onDone={() => void found.load()} />
+      )}
     </article>
   );
 }

@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef } from "preact/hooks";
 import type { Registered, RegisterIncoming } from "../../domain/wire.gen.ts";
-import { go, link, newOp, wait } from "../../state/app.ts";
+import { go, link, newOp, pulse, wait } from "../../state/app.ts";
 import { drafts, upload } from "../../state/desk.ts";
 import { createEarlier } from "../../state/earlier.ts";
 import { createEntry } from "../../state/entry.ts";
@@ -9,6 +9,7 @@ import { createUploads } from "../../state/uploads.ts";
 import { ArrivalNumber } from "../parts/arrival_number.tsx";
 import { Confirmation, isQuestion } from "../parts/confirmations.tsx";
 import { Heading } from "../parts/heading.tsx";
+import { Warnings } from "../parts/number_panel.tsx";
 import { RegisterSheet } from "../parts/register_sheet.tsx";
 import type { ScreenProps } from "../screen.ts";
 import { t } from "../text.ts";
@@ -43,6 +44,7 @@ export function Register({ me, membership }: ScreenProps) {
   return (
     <>
       <Heading title={t.screens["vao-so"]} />
+      <Warnings warnings={pulse.state.value?.notices ?? []} />
       {phase.kind === "opening" ? (
         <p role="status">{t.app.loading}</p>
       ) : (
