@@ -3,7 +3,7 @@
 Each line on standard input is a JSON object: `data` (folder), `port`, `point` and `pass`. The
 process forks; the child serves that folder as `vanthu commune run` does, prints its ready line
 with its process id, and kills itself when it passes the named point of the order of exposure for
-the `pass`-th time ("" for never). The parent reaps what has ended before the next fork.
+the `pass`-th time ("" for never). The next line is taken when the child before has ended.
 """
 
 import json
@@ -81,14 +81,12 @@ def run(order: dict[str, str]) -> None:
 
 def main() -> None:
     """Fork a node for every line."""
+    child = 0
     for line in sys.stdin:
-        while True:
-            try:
-                if os.waitpid(-1, os.WNOHANG)[0] == 0:
-                    break
-            except ChildProcessError:
-                break
-        if os.fork() == 0:
+        if child:
+            os.waitpid(child, 0)  # only then the lock of its folder is free
+        child = os.fork()
+        if child == 0:
             sys.stdin.close()
             run(json.loads(line))
             os._exit(0)
