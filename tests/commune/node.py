@@ -26,9 +26,9 @@ from tests.commune.letters import FakeHub
 from tools.world.process import Process
 from vanthu_server.commune.app import Node, SystemChance, SystemClock, World, build
 from vanthu_server.commune.config import NodeConfig
-from vanthu_server.commune.domain.hub import HubPeer
 from vanthu_server.commune.domain.ports import NODE
-from vanthu_server.commune.services.courier import Courier
+from vanthu_server.commune.services.courier import Courier, Hub
+from vanthu_server.commune.services.hub_session import pair
 from vanthu_server.commune.services.inbox import Receiving
 from vanthu_server.commune.services.inbox_pull import InboxPull
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
@@ -264,7 +264,7 @@ def problem_of(reply: httpx.Response) -> Json:
     return told
 
 
-class _InLoop(httpx.BaseTransport):
+class InLoop(httpx.BaseTransport):
     """Carries a plain client's requests to an application that runs in a loop elsewhere."""
 
     def __init__(self, app: Starlette, portal: BlockingPortal) -> None:
@@ -272,6 +272,7 @@ class _InLoop(httpx.BaseTransport):
         self._inner = httpx.ASGITransport(app, raise_app_exceptions=False)
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
+        """Serve one request."""
         request.read()
         return self._portal.call(self._serve, request)
 
@@ -308,7 +309,7 @@ class Office:
     def client(self) -> httpx.Client:
         """Return a browser that nobody is logged in at."""
         client = httpx.Client(
-            transport=_InLoop(self._app, self._portal),
+            transport=InLoop(self._app, self._portal),
             base_url="http://may-xa.test",
             headers={"X-Vanthu": "1"},
         )
@@ -321,8 +322,20 @@ class Office:
 
     def courier(self, hub: FakeHub) -> Courier:
         """Return the node's courier, paired with `hub`; its rounds are the test's."""
-        self.node.hub.keep(HubPeer(url=HUB_URL, name="Tỉnh Thử Nghiệm", key=hub.key.public))
-        return self.node.courier(connect=lambda _: hub)
+        return self.paired_courier(lambda _: hub, code="")
+
+    def paired_courier(self, connect: Callable[[str], Hub], *, code: str) -> Courier:
+        """Pair the node, as `vanthu commune pair-hub` does, and return its courier."""
+        peer = pair(
+            connect(HUB_URL),
+            code=code,
+            url=HUB_URL,
+            identity=self.node.identity(),
+            key=self.node.key,
+            organs=self.node.library.organs(),
+        )
+        self.node.hub.keep(peer)
+        return self.node.courier(connect=connect)
 
     def give_role(self, account: str, organ: str, *roles: str) -> None:
         """Give a person of PEOPLE these roles, as the administrator does."""
