@@ -279,3 +279,20 @@ def test_the_events_stay_in_their_places_without_their_bodies(office: Office) ->
     assert [event.header for event in events[:-1]] == before
     assert events[-2].body is None
     assert events[-1].header.kind == "content.removed"
+
+
+def test_se3_a_retried_removal_leaves_a_file_that_another_document_has_since(
+    office: Office,
+) -> None:
+    """A lost reply is asked again after the clerk entered the same scan where it belongs."""
+    clerk, op = office.person("vanthu"), operation("gỡ")
+    made = clerk.register("Vào nhầm", files=[clerk.kept("a.pdf", scan("a"))])
+    removal = {"id": made["id"], "reason": "Vào nhầm"}
+    clerk.done("content.remove", removal, op=op)
+    sha256 = clerk.kept("a.pdf", scan("a"))
+    other = clerk.register("Vào lại cho đúng", files=[sha256])
+
+    clerk.done("content.remove", removal, op=op)
+
+    path = f"/api/organs/{UBND}/documents/{other['id']}/files/{sha256}"
+    assert clerk.http.get(path).status_code == 200

@@ -125,6 +125,10 @@ class Unit(Protocol):
         """Return the files, all versions, that nothing has but this document and its message."""
         ...
 
+    def file_known(self, sha256: str) -> bool:
+        """Tell whether a document or an upload has this file."""
+        ...
+
     def inbox_cursor(self) -> int:
         """Return the cursor of the last message taken in."""
         ...

@@ -68,7 +68,7 @@ def _incoming(parts: Parts) -> dict[str, Kind]:
             payload=wire.RemoveContent,
             handle=partial(removing.remove, sign=parts.key.sign),
             answer=nothing,
-            after=partial(removing.forget_files, blobs=parts.blobs),
+            after=partial(removing.forget_files, ledger=parts.ledger, blobs=parts.blobs),
         ),
     }
 

@@ -10,7 +10,7 @@ from collections.abc import Callable
 import msgspec
 
 from vanthu_server.commune.domain.outgoing_steps import is_removed
-from vanthu_server.commune.domain.ports import Blobs, Unit
+from vanthu_server.commune.domain.ports import Blobs, Ledger, Unit
 from vanthu_server.commune.services.command import Desk
 from vanthu_sync import limits, wire
 from vanthu_sync.errors import Refused
@@ -59,11 +59,16 @@ def remove(desk: Desk, payload: wire.RemoveContent, *, sign: Callable[[bytes], b
     )
 
 
-def forget_files(event: Event, *, blobs: Blobs) -> None:
-    """Delete the files that a removal names; called once it is durable."""
+def forget_files(event: Event, *, ledger: Ledger, blobs: Blobs) -> None:
+    """Delete the files that a removal names; called once it is durable, and on each retry.
+
+    A file that came again since, by another document or upload, stays. Raises Refused.
+    """
     assert event.body is not None
-    for sha256 in read(event.body, ContentRemoved).files:
-        blobs.remove(sha256)
+    with ledger.write() as unit:
+        for sha256 in read(event.body, ContentRemoved).files:
+            if not unit.file_known(sha256):
+                blobs.remove(sha256)
 
 
 def nothing(_unit: Unit, _event: Event) -> None:

@@ -35,6 +35,12 @@ def own_files(db: Database, *, document: str, message: str) -> tuple[str, ...]:
     return tuple(row["sha256"] for row in rows(db, sql, document, message))
 
 
+def known(db: Database, sha256: str) -> bool:
+    """Tell whether a document or an upload has this file."""
+    sql = "select 1 from file where sha256 = ?1 union select 1 from upload where sha256 = ?1"
+    return one(db, sql, sha256) is not None
+
+
 def upload(db: Database, sha256: str) -> FileEntry | None:
     """Return what was uploaded under this hash."""
     row = one(db, "select sha256, name, size, media_type from upload where sha256 = ?", sha256)

@@ -171,6 +171,10 @@ class StoreUnit:
         """See ports.Unit."""
         return files_table.own_files(self.db, document=document, message=message)
 
+    def file_known(self, sha256: str) -> bool:
+        """See ports.Unit."""
+        return files_table.known(self.db, sha256)
+
     def inbox_cursor(self) -> int:
         """See ports.Unit."""
         return scalar(self.db, "select cursor from inbox_cursor")
