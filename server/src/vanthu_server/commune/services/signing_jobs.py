@@ -7,6 +7,7 @@ into the file, the file is verified, and only a file that is not invalid enters 
 """
 
 import base64
+from contextlib import suppress
 from datetime import timedelta
 from pathlib import Path
 from typing import Final, Protocol
@@ -43,12 +44,12 @@ STATES: Final = {"person": OutgoingState.SUBMITTED, "organ": OutgoingState.NUMBE
 class JobRecords(Protocol):
     """Where jobs are kept."""
 
-    def update(self, unit: Unit, job: SignJob) -> None:
-        """Replace a job in a transaction."""
+    def update(self, unit: Unit, job: SignJob, *, was: SignJob) -> None:
+        """Replace in a transaction a job that is as `was`; raises Refused(JOB_NOT_WAITING)."""
         ...
 
-    def put(self, job: SignJob) -> None:
-        """Replace a job."""
+    def put(self, job: SignJob, *, was: SignJob) -> None:
+        """Do as `update` in a transaction of its own."""
         ...
 
     def job(self, job: str) -> SignJob | None:
@@ -94,14 +95,15 @@ class SigningDesk:
         return _prepared(self._waiting(agent, job_id)).pdf
 
     def asked(self, agent: str, job_id: str) -> None:
-        """Note that the agent shows its question now."""
+        """Note that the agent shows its question now; raises Refused as `prepared`."""
         self._change(self._waiting(agent, job_id), state="asked")
 
     def refused(self, agent: str, job_id: str, refusal: agent_wire.Refusal) -> None:
         """Note that nothing was signed, and why."""
         job = self._waiting(agent, job_id)
         with self._ledger.write() as unit:
-            self._jobs.update(unit, self._changed(job, state="refused", reason=refusal.text))
+            refused = self._changed(job, state="refused", reason=refusal.text)
+            self._jobs.update(unit, refused, was=job)
             document = unit.outgoing(job.organ, job.document)
             body = SigningRefused(id=job.document, job=job.id, code=refusal.code, text=refusal.text)
             unit.record(
@@ -128,7 +130,7 @@ class SigningDesk:
             document = unit.outgoing(job.organ, job.document)
             self._require_unchanged(document, job)
             bound = _bound(unit, document, job)
-            self._jobs.update(unit, self._changed(job, state="signed", reason=""))
+            self._jobs.update(unit, self._changed(job, state="signed", reason=""), was=job)
             unit.record(
                 OutgoingSigned(
                     id=job.document,
@@ -160,7 +162,8 @@ class SigningDesk:
             if stale and job.state == "waiting":
                 job = self._prepare(job, document, bound)
         except (Refused, SigningProblem) as error:
-            self._change(job, state="failed", reason=str(error))
+            with suppress(Refused):  # a job that somebody else changed meanwhile is theirs
+                self._change(job, state="failed", reason=str(error))
             return None
         return _offer(job, document, organ_name)
 
@@ -209,7 +212,7 @@ class SigningDesk:
 
     def _change(self, job: SignJob, **changes: object) -> SignJob:
         changed = self._changed(job, **changes)
-        self._jobs.put(changed)
+        self._jobs.put(changed, was=job)
         return changed
 
     def _changed(self, job: SignJob, **changes: object) -> SignJob:

@@ -11,6 +11,7 @@ from vanthu_server.commune.storage.ledger import SqliteLedger
 from vanthu_server.commune.storage.rows import one, rows
 from vanthu_server.commune.storage.unit import StoreUnit
 from vanthu_sync.clock import instant, moment
+from vanthu_sync.errors import Refused
 
 
 class JobStore:
@@ -23,14 +24,17 @@ class JobStore:
         """Keep a new job in the transaction of `unit`."""
         _table(unit).table("sign_job").insert(_row(job))
 
-    def update(self, unit: Unit, job: SignJob) -> None:
-        """Replace a job in the transaction of `unit`."""
-        _table(unit).table("sign_job").insert(_row(job), replace=True)
+    def update(self, unit: Unit, job: SignJob, *, was: SignJob) -> None:
+        """Replace, in the transaction of `unit`, a job that still is as `was`.
 
-    def put(self, job: SignJob) -> None:
-        """Replace a job in a transaction of its own."""
+        Raises Refused(JOB_NOT_WAITING) where it changed or went meanwhile.
+        """
+        _replace(_table(unit), job, was)
+
+    def put(self, job: SignJob, *, was: SignJob) -> None:
+        """Do as `update` in a transaction of its own."""
         with self._ledger.machine() as db:
-            db.table("sign_job").insert(_row(job), replace=True)
+            _replace(db, job, was)
 
     def job(self, job: str) -> SignJob | None:
         """Return a job."""
@@ -54,6 +58,13 @@ class JobStore:
 def _table(unit: Unit) -> Database:
     assert isinstance(unit, StoreUnit)
     return unit.db
+
+
+def _replace(db: Database, job: SignJob, was: SignJob) -> None:
+    same = "select 1 from sign_job where id = ? and state = ? and changed_at = ? and prepared = ?"
+    if one(db, same, was.id, was.state, instant(was.changed_at), was.prepared) is None:
+        raise Refused("JOB_NOT_WAITING")
+    db.table("sign_job").insert(_row(job), replace=True)
 
 
 class _Detail(msgspec.Struct, frozen=True, kw_only=True):

@@ -1,0 +1,52 @@
+"""Sign jobs on the node's disk: nobody writes over what happened to a job meanwhile."""
+
+import pytest
+
+from tests.commune.agent import AgentDevice, paired, signature
+from tests.commune.node import Office
+from tests.commune.papers import submitted
+from tests.signing.office import new_pki
+from vanthu_server.commune.domain.sign_job import SignJob
+from vanthu_server.commune.storage.machine.jobs import JobStore
+from vanthu_sync.errors import Refused
+
+
+@pytest.fixture
+def agent(office: Office) -> AgentDevice:
+    return paired(office)
+
+
+def prepared(office: Office, agent: AgentDevice) -> tuple[JobStore, SignJob]:
+    """Ask for a signature, let the agent fetch it; return the job as a slow poll holds it."""
+    document = submitted(office.person("vanthu"))
+    office.person("chutich").done("outgoing.sign", {"id": document})
+    jobs = JobStore(office.node.ledger)
+    held = jobs.job(agent.job().id)
+    assert held is not None
+    return jobs, held
+
+
+def test_a_job_that_went_with_its_document_does_not_come_back(
+    office: Office, agent: AgentDevice
+) -> None:
+    """R-SEC-08: a poll that prepared the file meanwhile would put the secret back on the disk."""
+    jobs, held = prepared(office, agent)
+    office.person("vanthu").done("content.remove", {"id": held.document, "reason": "Gõ nhầm"})
+
+    with pytest.raises(Refused, match="JOB_NOT_WAITING"):
+        jobs.put(held, was=held)
+
+    assert jobs.job(held.id) is None
+
+
+def test_a_slow_poll_does_not_undo_a_signature(office: Office, agent: AgentDevice) -> None:
+    jobs, held = prepared(office, agent)
+    given = signature(new_pki().leader, agent.job())
+    assert agent.ask("POST", f"/agent/jobs/{held.id}/signature", given).status_code == 204
+
+    with pytest.raises(Refused, match="JOB_NOT_WAITING"):
+        jobs.put(held, was=held)
+
+    signed = jobs.job(held.id)
+    assert signed is not None
+    assert signed.state == "signed"
