@@ -17,9 +17,12 @@ class FailingSidecar(SidecarFile):
         super().__init__(path, passed)
         self.fault: int | None = None
         self.bytes_before_fault = 0
+        self.other_fault: Exception | None = None
 
     def append(self, events: Iterable[Event]) -> None:
         """Append, or fail in the middle."""
+        if self.other_fault is not None:
+            raise self.other_fault
         if self.fault is None:
             super().append(events)
             return

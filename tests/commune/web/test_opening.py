@@ -1,5 +1,7 @@
 """NB8 to NB10 on real files: what a node does at its start, and what people then see."""
 
+import dataclasses
+import errno
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -10,6 +12,7 @@ from anyio.from_thread import BlockingPortal
 from tests.commune.node import Office, Person, copied, entry, furnish, hand_world, operation
 from tests.commune.stores import assert_whole, journal, sidecar_events
 from vanthu_server.commune.config import NodeConfig
+from vanthu_server.commune.storage.sidecar_file import SidecarFile
 from vanthu_sync.limits import SIDECAR_LAG_EVENTS_MAX
 
 
@@ -206,6 +209,36 @@ def test_nb10_a_sidecar_that_begins_after_the_database_ends_leaves_the_node_clos
     office.reopen(hand_world(seed=2))
 
     assert (office.opened.open, office.opened.cause) == (False, "sidecar_hole")
+
+
+class ReadOnlyDisk(SidecarFile):
+    """A stick whose switch is on read-only."""
+
+    def mend(self) -> None:
+        """Fail."""
+        raise PermissionError(errno.EACCES, "read-only")
+
+
+class PulledDisk(SidecarFile):
+    """A stick that is there and cannot be read."""
+
+    def read(self) -> None:
+        """Fail."""
+        raise OSError(errno.EIO, "input/output error")
+
+
+@pytest.mark.parametrize("disk", [ReadOnlyDisk, PulledDisk])
+def test_a_sidecar_whose_disk_fails_leaves_the_node_closed_with_its_lists(
+    office: Office, disk: type[SidecarFile]
+) -> None:
+    registered(office.person("vanthu"), "một")
+
+    office.reopen(dataclasses.replace(hand_world(seed=2), sidecar=disk))
+
+    assert (office.opened.open, office.opened.cause) == (False, "sidecar_failed")
+    clerk = office.person("vanthu")
+    assert clerk.numbers() == [1]
+    assert clerk.refused("incoming.register", entry("hai"))["code"] == "NODE_NOT_OPEN"
 
 
 def test_nb7_a_sidecar_may_begin_late(office: Office) -> None:

@@ -156,7 +156,6 @@ class Node:
             self.ledger.name(self.world.chance.draw(JOURNAL_ID_BYTES).hex())
         self.opened = open_node(self.ledger)
         if self.opened.open:
-            self.ledger.admit()
             for sha256 in self.library.files_removed():
                 self.blob_store.remove(sha256)
         self.name = self.ledger.node_name()

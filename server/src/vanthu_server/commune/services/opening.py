@@ -9,6 +9,7 @@ from typing import Protocol
 import msgspec
 
 from vanthu_sync import opening
+from vanthu_sync.errors import Refused
 from vanthu_sync.journal import Event, Head
 from vanthu_sync.sidecar import SidecarDamaged
 
@@ -19,6 +20,7 @@ CAUSES = {
     "other_journal": "Bản ghi kèm là của máy xã khác.",
     "sidecar_hole": "Bản ghi kèm thiếu đoạn giữa nên không nối được vào cơ sở dữ liệu.",
     "sidecar_damaged": "Bản ghi kèm bị hỏng.",
+    "sidecar_failed": "Không đọc hoặc không ghi được bản ghi kèm: ổ bị rút, đầy hay chỉ cho đọc.",
 }
 """Why a node stays closed, in words."""
 
@@ -50,6 +52,10 @@ class OpeningStore(Protocol):
         """Bring the sidecar to what the journal still holds."""
         ...
 
+    def admit(self) -> None:
+        """Open for writing."""
+        ...
+
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
     """How the node opened: `recovered` events came back, `completed` went to the sidecar."""
@@ -66,11 +72,23 @@ class Opened(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def open_node(store: OpeningStore) -> Opened:
-    """Make both sides equal, or say why that needs a person; nothing is lost either way."""
+    """Make both sides equal and admit, or say why that needs a person; nothing is lost either way.
+
+    A node whose sidecar's disk fails stays closed and shows its lists, as during the day.
+    """
     try:
-        held = store.sidecar()
+        opened = _made_equal(store)
+        if opened.open:
+            store.admit()
     except SidecarDamaged:
         return Opened(open=False, cause="sidecar_damaged")
+    except (OSError, Refused):
+        return Opened(open=False, cause="sidecar_failed")
+    return opened
+
+
+def _made_equal(store: OpeningStore) -> Opened:
+    held = store.sidecar()
     first = held[0].header.seq if held else 1
     decided = opening.decide(store.head(), store.hashes(first), held)
     if decided.action == "closed":

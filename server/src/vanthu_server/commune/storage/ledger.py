@@ -150,7 +150,7 @@ class SqliteLedger:
                 write_event(self._db, event)
 
     def admit(self) -> None:
-        """Open for writing: both sides are equal, all of it may be shown."""
+        """Open for writing: both sides are equal, all of it may be shown; raises OSError."""
         with self._turn:
             self._sidecar.mend()
             self._exposed = journal_table.head(self._db).seq
@@ -209,11 +209,12 @@ class SqliteLedger:
 
     def _expose(self, events: tuple[Event, ...]) -> None:
         self._passed("committed")
+        self._sidecar_behind = True  # until the lines are there, whatever stops the way to them
         try:
             self._sidecar.append(events)
         except OSError as error:
-            self._sidecar_behind = True
             raise _sidecar_refusal(error) from error
+        self._sidecar_behind = False
         self._exposed = events[-1].header.seq
         self._passed("exposed")
 
