@@ -99,6 +99,41 @@ def test_a_second_request_waits_for_the_first(office: Office, agent: AgentDevice
     assert refused["code"] == "SIGNING_WAITS"
 
 
+def test_a_new_agent_takes_over_from_one_that_is_gone_for_good(
+    office: Office, agent: AgentDevice
+) -> None:
+    """The PC with the token broke while a job waited there: the administrator binds anew."""
+    document = wanted(office)
+    assert len(agent.jobs()) == 1
+    clerk, second = office.person("vanthu"), paired(office)
+    office.person("chutich").done("outgoing.sign", {"id": document})
+    assert second.sign(new_pki().leader).status_code == 204
+    clerk.done("outgoing.number", {"id": document})
+    clerk.done("outgoing.seal", {"id": document})
+    third = paired(office)
+
+    clerk.done("outgoing.seal", {"id": document})
+
+    assert third.sign(new_pki().organ).status_code == 204
+    assert agent.jobs() == second.jobs() == []
+    office.close()
+    assert_whole(office.config)
+
+
+def test_a_document_that_was_sent_back_may_be_signed_again_though_its_agent_is_away(
+    office: Office, agent: AgentDevice
+) -> None:
+    document = wanted(office)
+    assert len(agent.jobs()) == 1
+    clerk = office.person("vanthu")
+    clerk.done("outgoing.send_back", {"id": document, "reason": "Sửa"})
+    clerk.done("outgoing.submit", {"id": document})
+
+    office.person("chutich").done("outgoing.sign", {"id": document})
+
+    assert agent.sign(new_pki().leader).status_code == 204
+
+
 def test_a_document_that_was_sent_back_is_signed_by_nobody(
     office: Office, agent: AgentDevice
 ) -> None:
@@ -109,7 +144,7 @@ def test_a_document_that_was_sent_back_is_signed_by_nobody(
 
     late = agent.ask("POST", f"/agent/jobs/{job.id}/signature", signature(new_pki().leader, job))
 
-    assert code(late) == "STEP_NOT_NOW"
+    assert code(late) == "JOB_NOT_WAITING"
     assert agent.jobs() == []
 
 

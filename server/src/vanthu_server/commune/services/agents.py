@@ -140,8 +140,11 @@ class Agents:
         )
 
     def binding(self, serial: str, *, holder: str, role: str, organ: str) -> CertificateBound:
-        """Return the event that binds an offered certificate; raises Refused(NOT_FOUND)."""
-        for agent, offer in self.offered():
+        """Return the event that binds an offered certificate; raises Refused(NOT_FOUND).
+
+        Of two agents the one paired last has it: the token moved to another PC.
+        """
+        for agent, offer in reversed(self.offered()):
             certificate = x509.Certificate.load(offer.der)
             if secrets.compare_digest(serial_hex(certificate), serial):
                 return CertificateBound(

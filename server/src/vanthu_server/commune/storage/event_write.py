@@ -5,16 +5,25 @@ from sqlite_utils import Database
 from vanthu_server.commune.storage import journal_table
 from vanthu_server.projection import apply
 from vanthu_sync import events
-from vanthu_sync.events import ContentRemoved
+from vanthu_sync.events import CertificateBound, ContentRemoved, OutgoingSentBack
 from vanthu_sync.journal import Event
+
+END = "update sign_job set state = 'failed', reason = ? where state in ('waiting', 'asked') and"
 
 
 def write_event(db: Database, event: Event) -> None:
     """Append `event` and bring the rows up to date; raises sqlite3.IntegrityError."""
     journal_table.append(db, event)
     apply(db, event)
-    if event.header.kind == "content.removed" and event.body is not None:
-        _forget(db, events.read(event.body, ContentRemoved))
+    if event.body is None:
+        return
+    match event.header.kind:
+        case "content.removed":
+            _forget(db, events.read(event.body, ContentRemoved))
+        case "outgoing.sent_back":
+            _end_of_document(db, events.read(event.body, OutgoingSentBack).id)
+        case "certificate.bound":
+            _end_of_holder(db, events.read(event.body, CertificateBound))
 
 
 def _forget(db: Database, removal: ContentRemoved) -> None:
@@ -22,3 +31,19 @@ def _forget(db: Database, removal: ContentRemoved) -> None:
     for sha256 in removal.files:
         db.table("upload").delete_where("sha256 = ?", [sha256])
     db.table("sign_job").delete_where("document = ?", [removal.id])
+
+
+def _end_of_document(db: Database, document: str) -> None:
+    """A job at an agent that is gone for good would bar every later signature."""
+    db.conn.execute(f"{END} document = ?", ("Văn bản đã được trả lại.", document))
+
+
+def _end_of_holder(db: Database, bound: CertificateBound) -> None:
+    """A job asks the agent and certificate of its day; both may be other ones now."""
+    whose = "document in (select id from outgoing where signer = ?)"
+    if bound.role == "organ":
+        whose = "organ = ?"
+    db.conn.execute(
+        f"{END} role = ? and {whose}",
+        ("Chứng thư của người ký đã được gắn lại.", bound.role, bound.holder),
+    )

@@ -67,9 +67,9 @@ class AgentStore:
         return b"[]" if row is None else bytes(row["certificates"])
 
     def all(self) -> tuple[Agent, ...]:
-        """Return every paired agent."""
+        """Return every paired agent, the newest last."""
         with self._ledger.reading() as db:
-            found = rows(db, "select id, name, key, last_seq from agent order by paired_at")
+            found = rows(db, "select id, name, key, last_seq from agent order by paired_at, rowid")
         return tuple(Agent(**dict(row)) for row in found)
 
     def advance(self, agent: str, sequence: int, *, at: datetime) -> bool:
