@@ -134,6 +134,28 @@ def test_a_document_that_was_sent_back_may_be_signed_again_though_its_agent_is_a
     assert agent.sign(new_pki().leader).status_code == 204
 
 
+def test_a_broken_trust_folder_is_named_and_stops_no_agent(
+    office: Office, agent: AgentDevice
+) -> None:
+    document = wanted(office)
+    job = agent.job()
+    broken = office.config.trust / "thu-hoi.crl"
+    broken.write_bytes(b"none")
+    given = signature(new_pki().leader, job)
+    late = agent.ask("POST", f"/agent/jobs/{job.id}/signature", given)
+    assert code(late) == "SIGNING_FAILED"
+    assert broken.name in problem_of(late)["detail"]
+    office.clock.move(timedelta(minutes=6))
+
+    assert agent.jobs() == []
+
+    (failed,) = office.person("vanthu").read(f"outgoing/{document}")["signing"]
+    assert (failed["state"], broken.name in failed["reason"]) == ("failed", True)
+    broken.unlink()
+    office.person("chutich").done("outgoing.sign", {"id": document})
+    assert agent.sign(new_pki().leader).status_code == 204
+
+
 def test_a_document_that_was_sent_back_is_signed_by_nobody(
     office: Office, agent: AgentDevice
 ) -> None:

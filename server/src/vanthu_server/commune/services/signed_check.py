@@ -3,7 +3,7 @@
 from datetime import datetime
 from pathlib import Path
 
-from vanthu_server.verification.trust import load_trust
+from vanthu_server.verification.trust import TrustProblem, TrustStore, load_trust
 from vanthu_server.verification.verify import verify_pdf
 from vanthu_sync.errors import Refused
 
@@ -14,7 +14,15 @@ def require_not_invalid(content: bytes, *, trust: Path, at: datetime) -> None:
     Undetermined passes: offline there may be no fresh list of revocations, and the receiver
     checks again.
     """
-    report = verify_pdf(content, load_trust(trust), at=at)
+    report = verify_pdf(content, trusted(trust), at=at)
     if report.state == "invalid":
         reasons = [reason.text for row in report.signatures for reason in row.reasons]
         raise Refused("SIGNING_FAILED", detail="; ".join(reasons))
+
+
+def trusted(folder: Path) -> TrustStore:
+    """Return what the trust folder holds; raises Refused(SIGNING_FAILED) naming a broken file."""
+    try:
+        return load_trust(folder)
+    except TrustProblem as problem:
+        raise Refused("SIGNING_FAILED", detail=str(problem)) from problem

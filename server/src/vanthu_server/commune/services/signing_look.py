@@ -7,10 +7,10 @@ from typing import Final
 from asn1crypto import x509
 
 from vanthu_server.commune.domain.sign_job import JobRole
+from vanthu_server.commune.services.signed_check import trusted
 from vanthu_server.policy.policy import Policy
 from vanthu_server.policy.values import SignatureLine
 from vanthu_server.signing.look import Look
-from vanthu_server.verification.trust import load_trust
 from vanthu_sync.events import CertificateBound
 
 PICTURE_BYTES_MAX: Final = 512 * 1024
@@ -39,8 +39,11 @@ class Looks:
         )
 
     def chain(self, certificate: bytes, *, trust: Path) -> tuple[bytes, ...]:
-        """Return the intermediates (DER) from `certificate` towards its root."""
-        known = load_trust(trust).intermediates
+        """Return the intermediates (DER) from `certificate` towards its root.
+
+        Raises Refused(SIGNING_FAILED) for a trust folder that cannot be used.
+        """
+        known = trusted(trust).intermediates
         chain: list[bytes] = []
         issuer = x509.Certificate.load(certificate).issuer
         while len(chain) < CHAIN_MAX:
