@@ -17,7 +17,7 @@ SENDER = OrganEntry(id="ubnd-phu-lam", code="H01.12.99", name="UBND xã Phú Lâ
 AT = "2026-11-20T01:00:00.000Z"
 
 
-def document_letter(
+def document_letter(  # noqa: PLR0913 - the fields of an envelope
     cursor: int,
     *,
     organ: str,
@@ -25,6 +25,7 @@ def document_letter(
     files: tuple[bytes, ...] = (),
     origin: str = "",
     urgency: int = 0,
+    media_type: str = "application/pdf",
 ) -> Message:
     """Return an issued document of another commune for `organ`."""
     body = {
@@ -44,7 +45,7 @@ def document_letter(
                 "sha256": hashlib.sha256(content).hexdigest(),
                 "name": f"van-ban-{place}.pdf",
                 "size": len(content),
-                "media_type": "application/pdf",
+                "media_type": media_type,
                 "kind": "main" if place == 0 else "attachment",
             }
             for place, content in enumerate(files)

@@ -178,3 +178,20 @@ def test_a_marked_secret_that_came_by_wire_is_not_registered(office: Office) -> 
 
     assert clerk.refused("inbox.accept", {"id": item})["code"] == "SECRECY_SUSPECTED"
     assert clerk.done("inbox.accept", {"id": item, "not_secret": True})["number"] == 1
+
+
+@pytest.mark.parametrize("said", ["ấx", "a/b\r\nSet-Cookie: a=b", "", "text/html; charset=x"])
+def test_a_media_type_that_is_none_is_saved_as_bytes(office: Office, said: str) -> None:
+    """R-SEC-03: what another organ's envelope says becomes no header of ours."""
+    content = scan("tệp")
+    letter = document_letter(1, organ=UBND, files=(content,), media_type=said)
+    office.take(Inbox(messages=(letter,), more=False, directory_version=0))
+    sha256 = office.node.blobs.keep(content)
+    clerk = office.person("vanthu")
+
+    reply = clerk.http.get(f"/api/organs/{UBND}/documents/phu-lam:1:{UBND}/files/{sha256}")
+
+    assert reply.status_code == 200
+    assert reply.headers["content-type"] == "application/octet-stream"
+    assert reply.headers["content-disposition"].startswith("attachment;")
+    assert "set-cookie" not in reply.headers

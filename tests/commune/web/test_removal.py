@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.commune.letters import FakeHub, document_letter
-from tests.commune.node import UBND, Office, operation
+from tests.commune.node import UBND, Office, entry, operation
 from tests.commune.papers import draft, issued, scan, sign_by_hand, submitted
 from tests.commune.stores import assert_whole, journal
 from tests.intake.pdf_samples import typeset
@@ -204,6 +204,20 @@ def test_se3_a_retry_of_a_registration_whose_content_went_gets_its_number(office
 
     assert {**again, "warnings": []} == {**made, "warnings": []}
     assert clerk.numbers() == [1]
+
+
+def test_se3_a_removed_operation_answers_nobody_but_who_gave_it(office: Office) -> None:
+    """Its fingerprint went with the content; whose and where it was stays in the header."""
+    clerk = office.person("vanthu")
+    made = clerk.register(SECRET, op=operation("một"))
+    clerk.done("content.remove", {"id": made["id"], "reason": "Gõ nhầm"})
+    office.give_role("chuyenvien", UBND, "van_thu")
+
+    for account in ("vanthu-hdnd", "chuyenvien"):
+        reused = office.person(account).refused(
+            "incoming.register", entry("Văn bản khác"), op=operation("một")
+        )
+        assert reused["code"] == "OP_REUSED"
 
 
 @pytest.mark.parametrize(

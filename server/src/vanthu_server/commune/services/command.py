@@ -119,7 +119,7 @@ class CommandDesk:
         asked = _fingerprint(person, command)
         ahead = () if kind.ahead is None else (kind.ahead(command.organ, payload),)
         with self._ledger.write() as unit:
-            event = self._known(unit, command.op, asked)
+            event = self._known(unit, person, command, asked)
             if event is None:
                 event = kind.handle(self._desk(unit, person, command, asked), payload, *ahead)
             answer = kind.answer(unit, event)
@@ -127,13 +127,18 @@ class CommandDesk:
             kind.after(event)
         return answer
 
-    def _known(self, unit: Unit, op: str, asked: str) -> Event | None:
-        known = unit.operation(op)
+    def _known(self, unit: Unit, person: Person, command: Command, asked: str) -> Event | None:
+        known = unit.operation(command.op)
         if known is None:
             return None
-        if known[0] and operations.standing(known=known[0], asked=asked) == "reused":
+        fingerprint, event = known
+        if not fingerprint:  # removed with the content: whose and where it was, the header keeps
+            same = event.header.actor == person.account and event.header.organ == command.organ
+        else:
+            same = operations.standing(known=fingerprint, asked=asked) == "repeated"
+        if not same:
             raise Refused("OP_REUSED")
-        return known[1]
+        return event
 
     def _desk(self, unit: Unit, person: Person, command: Command, asked: str) -> Desk:
         now = self._clock.now()
