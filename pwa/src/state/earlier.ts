@@ -1,5 +1,6 @@
 /** What was entered before, to be suggested: organs, their notations, receivers. */
 
+import { signal } from "@preact/signals";
 import { joinSymbol, splitSymbol } from "../domain/symbol.ts";
 import { fold, initials, matches } from "../domain/text.ts";
 import type { Directory, IncomingPage, IncomingRow } from "../domain/wire.gen.ts";
@@ -19,8 +20,8 @@ export interface Earlier {
 
 /** Return what `organ` entered before; empty until loaded, and that hinders nothing. */
 export function createEarlier(ask: Ask, organ: string): Earlier {
-  let rows: readonly IncomingRow[] = [];
-  let listed: readonly string[] = [];
+  const rows = signal<readonly IncomingRow[]>([]);
+  const listed = signal<readonly string[]>([]);
   return {
     load: async () => {
       const path = `/api/organs/${encodeURIComponent(organ)}/incoming?limit=${ROWS}`;
@@ -28,20 +29,21 @@ export function createEarlier(ask: Ask, organ: string): Earlier {
         ask<IncomingPage>("GET", path),
         ask<Directory>("GET", "/api/directory"),
       ]);
-      if (page.kind === "ok") rows = page.value.rows;
-      if (directory.kind === "ok") listed = directory.value.organs.map(({ name }) => name);
+      if (page.kind === "ok") rows.value = page.value.rows;
+      if (directory.kind === "ok") listed.value = directory.value.organs.map(({ name }) => name);
     },
-    organs: (typed) => find([...frequent(rows.map((row) => row.organ_name)), ...listed], typed),
+    organs: (typed) =>
+      find([...frequent(rows.value.map((row) => row.organ_name)), ...listed.value], typed),
     symbols: (organName, typed) => {
       const number = /^\d+$/.exec(typed.trim())?.[0];
       if (number === undefined) return [];
-      const own = rows.filter((row) => fold(row.organ_name) === fold(organName));
+      const own = rows.value.filter((row) => fold(row.organ_name) === fold(organName));
       return frequent(own.map((row) => splitSymbol(row.symbol).notation))
         .slice(0, SHOWN_MAX)
         .map((notation) => joinSymbol({ number, notation }));
     },
-    places: (typed) => find(frequent(rows.map((row) => row.to_places)), typed),
-    newest: () => rows[0] ?? null,
+    places: (typed) => find(frequent(rows.value.map((row) => row.to_places)), typed),
+    newest: () => rows.value[0] ?? null,
   };
 }
 

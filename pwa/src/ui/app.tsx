@@ -53,7 +53,12 @@ function Office({ me }: { readonly me: Me }) {
       ) : (
         <>
           <Heading title={membership.organ.name} />
-          <p>{t.app.noContent}</p>
+          <p>{t.app.notYours}</p>
+          <p>
+            <a class="button" href={address(here, homeOf(membership.roles))}>
+              {t.app.home}
+            </a>
+          </p>
         </>
       )}
     </Shell>

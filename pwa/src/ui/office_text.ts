@@ -68,6 +68,8 @@ export const o = {
     holders: "Ký cho",
     unbound: "chưa gắn với ai",
     bindTo: "Gắn với",
+    choose: "(chọn)",
+    chooseFirst: "Chọn con dấu hoặc một người.",
     bind: "Gắn",
     bindNamed: (subject: string) => `Gắn ${subject}`,
     bound: (subject: string, holder: string) => `Đã gắn ${subject} với ${holder}.`,

@@ -12,19 +12,23 @@ export interface Suggestions {
   readonly onKey: (event: KeyboardEvent) => void;
 }
 
-/** Return the suggestions of `suggest`; `take` hears the one that Enter picks. */
+/**
+ * Return the suggestions of `suggest`; `take` hears the one that Enter picks. They are looked up
+ * while the screen is drawn, so what is known later shows without another key.
+ */
 export function useSuggestions(
   suggest: (typed: string) => readonly string[],
   take: (text: string) => void,
 ): Suggestions {
-  const [shown, setShown] = useState<readonly string[]>([]);
+  const [typed, setTyped] = useState("");
   const [chosen, setChosen] = useState(-1);
+  const shown = typed.trim() === "" ? [] : suggest(typed);
 
-  const show = (texts: readonly string[]) => {
-    setShown(texts);
+  const look = (text: string) => {
+    setTyped(text);
     setChosen(-1);
   };
-  const close = () => show([]);
+  const close = () => look("");
   const move = (step: number) => {
     const from = chosen < 0 && step < 0 ? 0 : chosen;
     setChosen((from + step + shown.length) % shown.length);
@@ -43,7 +47,5 @@ export function useSuggestions(
       move(event.key === "ArrowDown" ? 1 : -1);
     }
   };
-  const look = (typed: string) => show(typed.trim() === "" ? [] : suggest(typed));
-
   return { shown, chosen, look, close, onKey };
 }

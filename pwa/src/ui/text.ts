@@ -27,7 +27,8 @@ export const t = {
     noScreen: "Chưa mở được màn hình này. Máy xã có thể vừa được nâng cấp.",
     reload: "Mở lại trang",
     noRoles: "Tài khoản này chưa có vai trò ở cơ quan nào. Hỏi người quản trị của cơ quan.",
-    noContent: "Vai trò quản trị không xem nội dung văn bản.",
+    notYours: "Vai trò của bạn ở cơ quan này không mở màn hình này.",
+    home: "Về màn hình của bạn",
   },
   screens: {
     den: "Văn bản đến",

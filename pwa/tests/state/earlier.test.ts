@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { effect } from "@preact/signals";
 import { createEarlier, type Earlier } from "../../src/state/earlier.ts";
 import { fakeNode, LOST } from "../sync/fake_node.ts";
 
@@ -41,4 +42,15 @@ test("a silent node suggests nothing and hinders nothing", async () => {
   await earlier.load();
   assert.deepEqual(earlier.organs("so"), []);
   assert.equal(earlier.newest(), null);
+});
+
+test("what is drawn with suggestions is drawn again when they are there", async () => {
+  const page = { rows: ROWS, total: 4, next_before: null };
+  const node = fakeNode([() => ({ kind: "ok", value: page }), () => LOST]);
+  const earlier = createEarlier(node.ask, "o");
+  const drawn: (readonly string[])[] = [];
+  const stop = effect(() => void drawn.push(earlier.organs("snv")));
+  await earlier.load();
+  stop();
+  assert.deepEqual(drawn, [[], ["Sở Nội vụ"]]);
 });

@@ -3,6 +3,8 @@ import type { CertificateRef, PersonRef } from "../../domain/wire.gen.ts";
 import { o } from "../office_text.ts";
 import { SelectField } from "./select_field.tsx";
 
+const NOBODY = "-"; // no account is named so, and "" is the seal
+
 interface CertificateItemProps {
   readonly certificate: CertificateRef;
   readonly leaders: readonly PersonRef[];
@@ -16,11 +18,12 @@ interface CertificateItemProps {
 export function CertificateItem(props: CertificateItemProps) {
   const { certificate, leaders, nameOf, busy, onBind } = props;
   const { serial, subject, agent, test_key: isTest, holders } = certificate;
-  const [account, setAccount] = useState("");
+  const [account, setAccount] = useState(NOBODY);
+  const [fault, setFault] = useState("");
   return (
     <li class="acted">
       <div>
-        <strong class="subject-name">{subject}</strong>{" "}
+        <strong>{subject}</strong>{" "}
         {isTest && <span class="test-key">{o.certificates.testKey}</span>}
         <p class="meta">
           {o.certificates.agent}: {agent} · {o.certificates.serial}: {serial}
@@ -34,17 +37,24 @@ export function CertificateItem(props: CertificateItemProps) {
         name={`holder-${serial}`}
         label={o.certificates.bindTo}
         options={[
+          { value: NOBODY, name: o.certificates.choose },
           { value: "", name: o.certificates.seal },
           ...leaders.map((leader) => ({ value: leader.account, name: leader.name })),
         ]}
         value={account}
-        onPick={setAccount}
+        onPick={(picked) => {
+          setAccount(picked);
+          setFault("");
+        }}
+        fault={fault}
       />
       <button
         type="button"
         disabled={busy}
         aria-label={o.certificates.bindNamed(subject)}
-        onClick={() => onBind(account)}
+        onClick={() =>
+          account === NOBODY ? setFault(o.certificates.chooseFirst) : onBind(account)
+        }
       >
         {o.certificates.bind}
       </button>

@@ -26,7 +26,7 @@ export function PeopleSection({ organ, own }: SectionProps) {
   };
   return (
     <>
-      <div class="row">
+      <div class="row above-rows">
         <button type="button" class="main" onClick={() => setEdited("new")}>
           {o.people.add}
         </button>
