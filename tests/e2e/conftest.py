@@ -14,6 +14,7 @@ from tests.e2e.house import House, filled_house
 ARGUMENTS: Final = ["--no-sandbox", "--disable-quic", "--disable-background-networking"]
 STATIC: Final = Path("server/src/vanthu_server/commune/web/static/index.html")
 OFFICE_PC: Final = (1366, 768)
+PHONE: Final = (360, 800)
 HERE: Final = Path(__file__).parent
 
 Opened = Callable[..., Page]

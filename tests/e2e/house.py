@@ -4,13 +4,15 @@ The node is furnished and filled in process, where a letter of another commune c
 and a signature put down without an agent; then `vanthu commune run` serves it as a process.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
 
+import msgspec
 from anyio.from_thread import BlockingPortal
 
+from tests.commune.agent import AgentDevice, pair_request
 from tests.commune.letters import document_letter
 from tests.commune.node import (
     UBND,
@@ -23,14 +25,22 @@ from tests.commune.node import (
     furnish,
 )
 from tests.commune.papers import draft, scan, sign_by_hand, submitted
+from tests.signing.office import Office as SigningOffice
 from vanthu_server.commune.app import World
+from vanthu_server.keys.node_key import SigningKey
 from vanthu_server.samples.week import SampleDocument, week_intake
+from vanthu_sync import agent_wire
 from vanthu_sync.link import Inbox
 
 CLERK: Final = "vanthu"
 LEADER: Final = "chutich"
 OFFICER: Final = "chuyenvien"
 ADMINISTRATOR: Final = "quantri"
+
+TO_ACCEPT: Final = "Về việc cử đại biểu dự hội nghị tổng kết"
+TO_RETURN: Final = "Về việc giới thiệu nhân sự xã khác"
+URGENT_LETTER: Final = "Công điện về ứng phó bão số 9"
+"""Letters of another commune: for the one test that accepts or returns it, and one that waits."""
 
 ENTRIES: Final = 40
 URGENT: Final = {3: 1, 7: 3}
@@ -43,6 +53,7 @@ class House:
 
     node: RealNode
     outgoing: dict[str, str]
+    paired: AgentDevice
 
     @property
     def address(self) -> str:
@@ -52,6 +63,10 @@ class House:
     def person(self, account: str = CLERK) -> Person:
         """Return a second client of `account`, beside the browser."""
         return self.node.person(account)
+
+    def agent(self) -> AgentDevice:
+        """Return the paired agent; it holds a leader's and the organ's test key, bound to none."""
+        return replace(self.paired, http=self.node.client())
 
 
 def filled_house(folder: Path, portal: BlockingPortal) -> House:
@@ -64,8 +79,9 @@ def filled_house(folder: Path, portal: BlockingPortal) -> House:
         clerk.register(document.subject, **_fields(document), urgency=URGENT.get(place, 0))
     outgoing = _outgoing(office, clerk)
     _letters(office)
+    paired = _paired(office)
     office.close()
-    return House(node=RealNode(config).start(), outgoing=outgoing)
+    return House(node=RealNode(config).start(), outgoing=outgoing, paired=paired)
 
 
 def _fields(document: SampleDocument) -> dict[str, str]:
@@ -100,11 +116,28 @@ def _outgoing(office: Office, clerk: Person) -> dict[str, str]:
 
 
 def _letters(office: Office) -> None:
-    files = (scan("mot"), scan("hai"))
-    for content in files:
+    signing = SigningOffice()
+    signing.trust_folder(office.config.trust)
+    here = (scan("mot"), scan("hai"))
+    sealed = signing.sealed(signing.numbered().pdf)
+    for content in (*here, sealed):
         office.node.blobs.keep(content)
-    there = document_letter(1, organ=UBND, files=files)
-    coming = document_letter(
-        2, organ=UBND, subject="Về việc mời họp giao ban", files=(scan("chưa về"),)
+    letters = (
+        document_letter(1, organ=UBND, files=here),
+        document_letter(
+            2, organ=UBND, subject="Về việc mời họp giao ban", files=(scan("chưa về"),)
+        ),
+        document_letter(3, organ=UBND, subject=TO_ACCEPT, files=(sealed,)),
+        document_letter(4, organ=UBND, subject=TO_RETURN),
+        document_letter(5, organ=UBND, subject=URGENT_LETTER, urgency=3),
     )
-    office.take(Inbox(messages=(there, coming), more=False, directory_version=1))
+    office.take(Inbox(messages=letters, more=False, directory_version=1))
+
+
+def _paired(office: Office) -> AgentDevice:
+    pki, key, admin = SigningOffice().pki, SigningKey.generate(), office.person(ADMINISTRATOR)
+    code = admin.http.post(f"/api/organs/{UBND}/agent-code").json()["code"]
+    request = pair_request(code, key, pki.leader, pki.organ)
+    reply = office.client().post("/agent/pair", content=msgspec.json.encode(request))
+    told = msgspec.json.decode(reply.content, type=agent_wire.PairReply)
+    return AgentDevice(http=office.client(), key=key, id=told.agent_id, node_key=told.node_key)

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
+from tests.commune.papers import scan
 from tests.e2e.desk import go, step_in
 from tests.e2e.house import House
 
@@ -71,9 +72,14 @@ def test_what_another_client_registers_appears_by_itself_and_says_where_it_is(
 def test_a_document_opens_with_its_fields_files_and_history(page: Page, house: House) -> None:
     clerk = house.person()
     made = clerk.register("Về việc xem chi tiết", signer_name="Đỗ Văn Sáu")
+    files = [clerk.kept("to-trinh.pdf", scan("tờ trình"))]
+    clerk.done("document.attach", {"id": made["id"], "files": files})
     step_in(page, house)
     go(page, f"den/{made['id']}")
     expect(page.get_by_role("heading", level=1)).to_contain_text(str(made["number"]))
     expect(page.get_by_text("Đỗ Văn Sáu")).to_be_visible()
-    expect(page.get_by_text("Chưa có tệp.")).to_be_visible()
+    line = page.locator(".file-line").filter(has_text="to-trinh.pdf")
+    expect(line).to_contain_text("Trần Thị Văn")
     expect(page.get_by_role("heading", name="Lịch sử")).to_be_visible()
+    expect(page.locator(".history li")).to_have_count(2)
+    expect(page.locator(".history li strong")).to_have_text(["Trần Thị Văn", "Trần Thị Văn"])

@@ -1,13 +1,23 @@
 """A draft on its way: each person sees only the steps that are theirs."""
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
-from tests.e2e.conftest import Opened
+from tests.e2e.conftest import PHONE, Opened
 from tests.e2e.desk import go, step_in
 from tests.e2e.house import LEADER, OFFICER, House
 
 pytestmark = pytest.mark.browser
+
+TARGET = 48
+
+
+def top(locator: Locator) -> float:
+    """Return where it begins, in pixels from the top of the page."""
+    expect(locator).to_be_visible()
+    box = locator.bounding_box()
+    assert box is not None
+    return box["y"]
 
 
 def write_draft(page: Page, subject: str) -> None:
@@ -46,6 +56,43 @@ def test_a_leader_sees_the_step_and_why_it_cannot_be_taken(page: Page, house: Ho
     expect(problem).to_be_visible()
     expect(problem).to_contain_text("Quản trị gắn chứng thư")
     expect(page.get_by_role("button", name="Trả lại")).to_be_visible()
+
+
+def test_a_leader_reads_and_decides_in_the_first_screenful_of_a_phone(
+    open_page: Opened, house: House
+) -> None:
+    """R-OUT-03: the document first, then the two acts; fields after, the rare act last."""
+    page = open_page(PHONE)
+    step_in(page, house, LEADER)
+    go(page, f"di/{house.outgoing['trinh_ky']}")
+    places = [
+        top(page.locator(".subject")),
+        top(page.get_by_role("link", name="Xem bản PDF")),
+        top(page.get_by_role("button", name="Ký số")),
+        top(page.locator(".facts").first),
+        top(page.get_by_role("button", name="Gỡ nội dung")),
+    ]
+    assert places == sorted(places)
+    assert top(page.get_by_role("button", name="Trả lại")) == places[2]
+    assert places[2] + TARGET <= PHONE[1]
+    assert page.evaluate("window.scrollY") == 0
+
+
+def test_taking_content_out_is_last_and_within_reach_of_the_keyboard(
+    page: Page, house: House
+) -> None:
+    made = house.person().register("Về việc gỡ bằng bàn phím", duplicate_ok=True)
+    step_in(page, house)
+    for place in (f"den/{made['id']}", f"di/{house.outgoing['du_thao']}"):
+        go(page, place)
+        expect(page.get_by_role("button", name="Gỡ nội dung")).to_be_visible()
+        stops = page.locator("main a[href], main button, main input, main summary")
+        expect(stops.last).to_have_text("Gỡ nội dung")
+        stops.last.focus()
+        page.keyboard.press("Enter")
+        expect(page.get_by_label("Lý do")).to_be_focused()
+        page.keyboard.press("Escape")
+        expect(stops.last).to_be_focused()
 
 
 def test_the_number_of_an_outgoing_document_stands_there_huge(page: Page, house: House) -> None:

@@ -10,13 +10,12 @@ from typing import Any, Final
 import pytest
 from playwright.sync_api import Page, Route, expect
 
-from tests.e2e.conftest import OFFICE_PC, Opened
+from tests.e2e.conftest import OFFICE_PC, PHONE, Opened
 from tests.e2e.desk import go, open_form, scan_file, step_in
 from tests.e2e.house import ADMINISTRATOR, LEADER, House
 
 pytestmark = pytest.mark.browser
 
-PHONE: Final = (360, 800)
 AXE: Final = Path("pwa/node_modules/axe-core/axe.min.js")
 PICTURES: Final = Path(".build/screens")
 SETTLED_MS: Final = 250
@@ -72,7 +71,7 @@ def document(page: Page, house: House) -> None:
 
 def removal(page: Page, house: House) -> None:
     document(page, house)
-    page.get_by_role("button", name="Gỡ nội dung").click()
+    page.get_by_role("button", name="Gỡ nội dung").press("Enter")
     expect(page.get_by_role("dialog")).to_be_visible()
 
 
@@ -184,7 +183,8 @@ def signing(page: Page, house: House) -> None:
     asked = {"job": "1", "role": "person", "state": "asked", "agent": "Máy ký lãnh đạo"}
     lines = [{**asked, "reason": "", "at": "2026-11-20T02:10:00.000Z"}]
     path = f"**/outgoing/{house.outgoing['trinh_ky']}"
-    page.route(path, lambda route: answer_with(route, lambda found: found | {"signing": lines}))
+    asking = {"signing": lines, "may": ["outgoing.send_back", "content.remove"]}
+    page.route(path, lambda route: answer_with(route, lambda found: found | asking))
     outgoing_at("trinh_ky", LEADER)(page, house)
     expect(page.get_by_text("Máy ký đang hỏi…")).to_be_visible()
 
@@ -227,8 +227,52 @@ def shortcuts(page: Page, house: House) -> None:
     expect(page.get_by_role("dialog", name="Phím tắt")).to_be_visible()
 
 
-def administrator(page: Page, house: House) -> None:
-    step_in(page, house, ADMINISTRATOR)
+def not_theirs(page: Page, house: House) -> None:
+    step_in(page, house, LEADER)
+    go(page, "cho-tiep-nhan")
+    expect(page.get_by_text("không mở màn hình này")).to_be_visible()
+
+
+def closed_node(page: Page, house: House) -> None:
+    text = (
+        "Máy xã chưa mở sổ: dữ liệu trên máy không khớp bản ghi kèm. "
+        "Chưa đóng dấu số nào; báo cán bộ CNTT chạy «vanthu doctor»."
+    )
+    notices = [{"code": "NODE_NOT_OPEN", "text": text, "field": ""}]
+    page.route(
+        "**/state", lambda route: answer_with(route, lambda found: found | {"notices": notices})
+    )
+    form(page, house)
+    expect(page.get_by_text(text)).to_have_count(2)
+
+
+def administration(section: str = "") -> Show:
+    def show(page: Page, house: House) -> None:
+        step_in(page, house, ADMINISTRATOR)
+        expect(page.locator(".rows > li").first).to_be_visible()
+        if section:
+            page.get_by_role("link", name=section).click()
+            expect(page.get_by_role("heading", level=1, name=section)).to_be_visible()
+
+    return show
+
+
+def new_account(page: Page, house: House) -> None:
+    administration()(page, house)
+    page.get_by_role("button", name="Thêm người dùng").click()
+    page.get_by_role("button", name="Lưu tài khoản").click()
+    expect(page.locator(".fault").first).to_be_visible()
+
+
+def pairing_code(page: Page, house: House) -> None:
+    administration("Máy ký")(page, house)
+    page.get_by_role("button", name="Lấy mã ghép nối").click()
+    expect(page.get_by_text("còn 15 phút")).to_be_visible()
+
+
+def certificates(page: Page, house: House) -> None:
+    administration("Chứng thư")(page, house)
+    expect(page.locator(".rows > li").first).to_be_visible()
 
 
 SCREENS: Final[dict[str, Show]] = {
@@ -255,11 +299,18 @@ SCREENS: Final[dict[str, Show]] = {
     "di-du-thao": outgoing_at("du_thao"),
     "di-cho-dong-dau": outgoing_at("da_cap_so"),
     "di-da-phat-hanh": outgoing_at("da_phat_hanh"),
+    "di-cho-ky": outgoing_at("trinh_ky", LEADER),
     "di-dang-ky": signing,
     "tinh-vang": province_away,
     "may-xa-vang": node_away,
     "phim-tat": shortcuts,
-    "quan-tri": administrator,
+    "may-xa-dong": closed_node,
+    "nguoi-dung": administration(),
+    "nguoi-dung-them": new_account,
+    "may-ky": pairing_code,
+    "chung-thu": certificates,
+    "tinh-trang": administration("Tình trạng"),
+    "khong-mo": not_theirs,
 }
 
 
