@@ -1,9 +1,11 @@
-"""Sign jobs on the node's disk: nobody writes over what happened to a job meanwhile."""
+"""Sign jobs on the node's disk: nobody writes over what happened, and no moment is untrue."""
+
+from datetime import timedelta
 
 import pytest
 
 from tests.commune.agent import AgentDevice, paired, signature
-from tests.commune.node import Office
+from tests.commune.node import Office, problem_of
 from tests.commune.papers import submitted
 from tests.signing.office import new_pki
 from vanthu_server.commune.domain.sign_job import SignJob
@@ -50,3 +52,33 @@ def test_a_slow_poll_does_not_undo_a_signature(office: Office, agent: AgentDevic
     signed = jobs.job(held.id)
     assert signed is not None
     assert signed.state == "signed"
+
+
+def test_a_question_left_open_is_prepared_anew_at_the_next_poll(
+    office: Office, agent: AgentDevice
+) -> None:
+    """The agent was switched off while it asked: its file shows yesterday's moment."""
+    _, held = prepared(office, agent)
+    agent.ask("POST", f"/agent/jobs/{held.id}/asked")
+    office.clock.move(timedelta(minutes=6))
+
+    assert agent.job().prepared_sha256 != held.prepared
+
+
+@pytest.mark.parametrize("later", [timedelta(hours=2), timedelta(minutes=40)])
+def test_a_signature_of_another_hour_or_day_than_the_file_shows_is_asked_for_again(
+    office: Office, agent: AgentDevice, later: timedelta
+) -> None:
+    """Prepared at 23:30 in Vietnam, signed 40 minutes later, it would say yesterday."""
+    office.clock.move(timedelta(hours=14, minutes=20))
+    document = submitted(office.person("vanthu"))
+    office.person("chutich").done("outgoing.sign", {"id": document})
+    job = agent.job()
+    agent.ask("POST", f"/agent/jobs/{job.id}/asked")
+    office.clock.move(later)
+
+    given = signature(new_pki().leader, job)
+    late = agent.ask("POST", f"/agent/jobs/{job.id}/signature", given)
+
+    assert problem_of(late)["code"] == "JOB_NOT_WAITING"
+    assert agent.sign(new_pki().leader).status_code == 204

@@ -2,8 +2,9 @@
 
 Theory of operation (signer-agent/PROTOCOL.md): a job is prepared when the agent asks for work,
 so that the signing time is that of the signing; it is prepared anew when it has lain for
-STALE. The prepared file begins with the exact bytes that were reviewed. What comes back is put
-into the file, the file is verified, and only a file that is not invalid enters the journal.
+STALE, and when the signature comes LATE. The prepared file begins with the exact bytes that
+were reviewed. What comes back is put into the file, the file is verified, and only a file that is
+not invalid enters the journal.
 """
 
 import base64
@@ -24,7 +25,7 @@ from vanthu_server.signing.finish import finish
 from vanthu_server.signing.prepare import Prepared, PrepareRequest, prepare
 from vanthu_server.signing.problem import SigningProblem
 from vanthu_sync import agent_wire, wire
-from vanthu_sync.clock import VIETNAM, instant
+from vanthu_sync.clock import VIETNAM, instant, vietnam_day
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import (
     CertificateBound,
@@ -36,6 +37,10 @@ from vanthu_sync.vocabulary import OutgoingState
 
 STALE: Final = timedelta(minutes=5)
 """A prepared job older than this would show a time at which nobody signed."""
+
+LATE: Final = timedelta(hours=1)
+"""A question that was answered after this, or on another day, was not answered at the moment
+that the file shows."""
 
 STATES: Final = {"person": OutgoingState.SUBMITTED, "organ": OutgoingState.NUMBERED}
 """Role → the state in which its signature is taken."""
@@ -119,6 +124,7 @@ class SigningDesk:
         Raises Refused: NOT_FOUND, JOB_NOT_WAITING, SIGNING_FAILED.
         """
         job = self._waiting(agent, job_id)
+        self._require_in_time(job)
         prepared = _prepared(job)
         try:
             content = finish(prepared, submission.signature, prepared.certificate)
@@ -159,7 +165,7 @@ class SigningDesk:
             self._require_unchanged(document, job)
             if bound is None:
                 raise Refused("SIGNER_NO_CERTIFICATE")
-            if stale and job.state == "waiting":
+            if stale:  # an agent that asks for work shows no question any more
                 job = self._prepare(job, document, bound)
         except (Refused, SigningProblem) as error:
             with suppress(Refused):  # a job that somebody else changed meanwhile is theirs
@@ -203,6 +209,14 @@ class SigningDesk:
             raise Refused("STEP_NOT_NOW")
         if main_file(document).sha256 != job.reviewed:
             raise Refused("STEP_NOT_NOW", detail="Tệp đã thay đổi sau khi yêu cầu ký.")
+
+    def _require_in_time(self, job: SignJob) -> None:
+        """Raise Refused(JOB_NOT_WAITING) for a late signature; the job is prepared anew."""
+        now = self._clock.now()
+        same_day = vietnam_day(now) == vietnam_day(job.changed_at)
+        if now - job.changed_at > LATE or not same_day:
+            self._change(job, state="waiting", prepared="", detail=b"")
+            raise Refused("JOB_NOT_WAITING", detail="Quá giờ ghi trên chữ ký; việc ký làm lại.")
 
     def _signed_file(self, document: wire.OutgoingDocument, sha256: str, size: int) -> FileEntry:
         name = self._paper.file_name(document.fields, symbol=document.row.symbol)
