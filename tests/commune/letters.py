@@ -6,7 +6,7 @@ from pathlib import Path
 
 import msgspec
 
-from vanthu_server.blobs.store import BlobStore
+from vanthu_server.blobs.store import BlobMismatch, BlobStore
 from vanthu_server.keys.node_key import SigningKey
 from vanthu_sync import link
 from vanthu_sync.errors import Refused
@@ -159,7 +159,10 @@ class FakeHub:
         self._called("fetch_file")
         if sha256 not in self.files:
             raise Refused("NOT_FOUND")
-        blobs.put((self.files[sha256],), size_max=10**9, expected=sha256)
+        try:
+            blobs.put((self.files[sha256],), size_max=10**9, expected=sha256)
+        except BlobMismatch as error:
+            raise Refused("BLOB_MISMATCH", detail=sha256) from error
 
     def close(self) -> None:
         """Close the connection."""

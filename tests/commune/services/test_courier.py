@@ -8,7 +8,7 @@ import msgspec
 import pytest
 
 from tests.commune.letters import FakeHub, document_letter, letter, status_letter
-from tests.commune.node import HDND, UBND, Office, entry, operation
+from tests.commune.node import HDND, UBND, Office, entry, hand_world, operation
 from tests.commune.papers import issued, scan
 from tests.commune.stores import assert_whole, journal
 from vanthu_server.commune.services.courier import Courier
@@ -305,7 +305,7 @@ def test_lk4_a_message_that_cannot_be_taken_blocks_visibly_and_loses_nothing(
     assert told.problem.code == "PEER_UNREADABLE"
     assert POISON[poison].origin in told.problem.detail
     assert clerk.read("inbox")["items"] == []
-    assert office.node.hub.inbox_cursor() == 0
+    assert office.node.hub.inbox_place() == 0
     assert clerk.read(f"incoming/{made['id']}")["row"]["place"]["hub_at"] is not None
     hub.letters = [document_letter(1, organ=UBND, subject="Thư đã sửa"), after]
     office.clock.move(timedelta(minutes=5))
@@ -359,8 +359,7 @@ def test_lk4_a_message_that_comes_again_is_taken_once_and_blocks_nothing(
     ]
     hub.letters = [*again, document_letter(20, organ=UBND, subject="Thư mới")]
 
-    for _ in range(4):
-        courier.round()
+    settle(courier)
 
     subjects = [item["subject"] for item in office.person("vanthu").read("inbox")["items"]]
     assert subjects.count("Thư mới") == 1
@@ -384,6 +383,131 @@ def test_r_in_10_a_status_reaches_the_document_that_it_speaks_of(
     delivery = clerk.read(f"outgoing/{document}")["deliveries"][0]
     assert (delivery["status"], delivery["organ"]) == ("03", "ubnd-phu-lam")
     assert clerk.read(f"outgoing/{document}")["history"][-1]["kind"] == "status.received"
+
+
+def test_a_status_that_comes_again_is_noted_once(
+    office: Office, hub: FakeHub, courier: Courier
+) -> None:
+    """A restored hub that says 01 once more does not undo 03."""
+    clerk = office.person("vanthu")
+    document = issued(office, clerk)
+    said = [status_letter(1, organ=UBND, document=document, code="01")]
+    said.append(status_letter(2, organ=UBND, document=document))
+    hub.letters = said
+    settle(courier)
+
+    hub.letters = [msgspec.structs.replace(each, cursor=each.cursor + 8) for each in said]
+    settle(courier)
+
+    held = clerk.read(f"outgoing/{document}")
+    assert held["deliveries"][0]["status"] == "03"
+    assert [line["kind"] for line in held["history"]].count("status.received") == 2
+
+
+def test_lk4_a_restored_hub_is_read_from_its_beginning_also_after_a_restart(
+    office: Office, hub: FakeHub, courier: Courier
+) -> None:
+    """Its cursors went back: what is new stands where known messages stood before."""
+    settle(courier)
+    backup = list(hub.events)
+    hub.letters = [document_letter(place, organ=UBND) for place in (1, 2)]
+    settle(courier)
+    hub.events = backup
+    hub.letters = [
+        document_letter(1, organ=UBND, subject="Thư mới", origin="xa-khac:5"),
+        document_letter(2, organ=UBND, origin="phu-lam:1"),
+    ]
+    hub.fault = failing("PEER_AWAY", at="inbox")
+    office.courier(hub).round()
+    hub.fault = well
+
+    office.reopen(hand_world(seed=4))
+    settle(office.courier(hub))
+
+    subjects = [item["subject"] for item in office.person("vanthu").read("inbox")["items"]]
+    assert subjects.count("Thư mới") == 1
+    assert len(subjects) == 3
+
+
+def test_another_hub_is_read_from_its_beginning(
+    office: Office, hub: FakeHub, courier: Courier
+) -> None:
+    hub.letters = [document_letter(9, organ=UBND)]
+    settle(courier)
+    other = FakeHub()
+    other.letters = [document_letter(1, organ=UBND, subject="Thư mới", origin="xa-khac:5")]
+
+    settle(office.courier(other))
+
+    subjects = [item["subject"] for item in office.person("vanthu").read("inbox")["items"]]
+    assert "Thư mới" in subjects
+
+
+def test_no_file_goes_before_the_hub_knows_all_that_names_it(
+    office: Office, hub: FakeHub, courier: Courier
+) -> None:
+    clerk = office.person("vanthu")
+    for start in (0, 200, 400):
+        commands = [
+            {
+                "op": operation(start + place),
+                "kind": "incoming.register",
+                "organ": UBND,
+                "payload": entry(f"Văn bản {start + place}"),
+            }
+            for place in range(200)
+        ]
+        clerk.http.post("/api/commands", json={"v": 1, "commands": commands}).raise_for_status()
+    clerk.register("Văn bản có tệp", files=[clerk.kept("a.pdf", scan("a"))])
+
+    courier.round()
+    assert (hub.calls.count("ship"), hub.files) == (1, {})
+    settle(courier)
+
+    assert (
+        hub.calls.index("send_file")
+        > [place for place, call in enumerate(hub.calls) if call == "ship"][1]
+    )
+    assert len(hub.files) == 1
+
+
+def test_a_file_that_came_from_the_hub_is_not_sent_back(
+    office: Office, hub: FakeHub, courier: Courier
+) -> None:
+    """On 64 kbit/s a scan takes minutes."""
+    content = scan("một")
+    hub.letters = [document_letter(1, organ=UBND, files=(content,))]
+    settle(courier)
+    assert state(office, courier).files_waiting == 0
+    hub.files[hashlib.sha256(content).hexdigest()] = content
+
+    settle(courier)
+
+    assert office.person("vanthu").read("inbox")["items"][0]["files_missing"] == 0
+    assert state(office, courier).files_waiting == 0
+    assert "send_file" not in hub.calls
+
+
+def test_a_file_that_never_comes_right_holds_up_no_other(
+    office: Office, hub: FakeHub, courier: Courier
+) -> None:
+    bad, good = scan("một"), scan("hai")
+    hub.letters = [
+        document_letter(1, organ=UBND, files=(bad,)),
+        document_letter(2, organ=UBND, files=(good,)),
+    ]
+    hub.files[hashlib.sha256(bad).hexdigest()] = b"something else"
+    hub.files[hashlib.sha256(good).hexdigest()] = good
+
+    for _ in range(4):
+        courier.round()
+        office.clock.move(timedelta(minutes=5))
+
+    items = office.person("vanthu").read("inbox")["items"]
+    assert [item["files_missing"] for item in items] == [1, 0]
+    told = state(office, courier)
+    assert told.problem is not None
+    assert told.problem.code == "BLOB_MISMATCH"
 
 
 def test_data_goes_before_files_and_one_file_a_round(

@@ -5,6 +5,7 @@ import json
 import pytest
 
 from tests.commune.node import UBND, Office, entry, operation, problem_of
+from tests.commune.papers import draft
 from vanthu_server.http.headers import HEADERS
 from vanthu_sync.limits import COMMAND_BYTES_MAX, COMMANDS_PER_REQUEST_MAX
 
@@ -86,6 +87,17 @@ def test_a_command_beyond_its_limit_is_refused(office: Office) -> None:
     reply = clerk.http.post("/api/commands", content=envelope(payload))
 
     assert problem_of(reply)["code"] == "REQUEST_TOO_LARGE"
+
+
+def test_text_that_grows_when_it_is_mended_is_refused_with_words(office: Office) -> None:
+    """NFC writes some signs with three characters: what came in its limit may leave it."""
+    clerk = office.person("vanthu")
+    body = ["\U0001d160" * 60_000]
+
+    problem = clerk.refused("outgoing.draft", draft(body=body))
+
+    assert problem["code"] == "REQUEST_TOO_LARGE"
+    assert clerk.read("outgoing")["total"] == 0
 
 
 def test_a_request_of_megabytes_is_refused(office: Office) -> None:

@@ -13,7 +13,14 @@ import msgspec
 from vanthu_server.commune.domain.organ import Organ
 from vanthu_server.commune.domain.person import Person
 from vanthu_sync import wire
-from vanthu_sync.events import Body, CertificateBound, Envelope, FileEntry, OutgoingNumbered
+from vanthu_sync.events import (
+    Body,
+    CertificateBound,
+    Envelope,
+    FileEntry,
+    OutgoingNumbered,
+    StatusReceived,
+)
 from vanthu_sync.journal import Event, Head
 from vanthu_sync.numbering import Register
 
@@ -103,6 +110,10 @@ class Unit(Protocol):
 
     def message_known(self, message: str) -> bool:
         """Tell whether a message of the hub is in the journal already."""
+        ...
+
+    def status_known(self, status: StatusReceived) -> bool:
+        """Tell whether the journal holds this status, whatever its cursor."""
         ...
 
     def document_of(self, event: Event) -> str:

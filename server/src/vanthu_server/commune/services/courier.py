@@ -1,8 +1,11 @@
 """The courier: journal up, files up, inbox down, in the background, for as long as it takes.
 
 Theory of operation:
-- One round is: session (if none), ship what the hub has not, pull the inbox, move one file each
-  way. Data goes before files; a round moves at most one file, so data never waits for a scan.
+- One round is: session (if none), ship what the hub has not, pull the inbox, move one file.
+  Data goes before files: none moves before the hub has every event that could name it, and a
+  round moves at most one, so data never waits for a scan.
+- Messages are known by their origin, so the inbox may be read again: after a hub was restored,
+  or another one was paired, it is read from its beginning.
 - Where the hub stands is what the hub says: a hub that was restored gets the events again; a hub
   whose head is not on our chain is reported, never overwritten (PROTOCOL.md LK).
 - A failure is kept with its code for the screen; the next try comes after a pause that doubles.
@@ -109,8 +112,12 @@ class HubRecords(Protocol):
         """Note files as sent."""
         ...
 
-    def inbox_cursor(self) -> int:
-        """Return where the inbox stands."""
+    def inbox_place(self) -> int:
+        """Return the cursor after which the inbox is read."""
+        ...
+
+    def keep_inbox_place(self, cursor: int) -> None:
+        """Read on after `cursor`; 0 reads all of it again."""
         ...
 
 
@@ -148,7 +155,6 @@ class Courier:
         self._hub: Hub | None = None
         self._head: Head | None = None
         self._shipped_at: datetime | None = None
-        self._passed_over = 0  # messages that came again move no cursor in the journal
         self._reachable: bool | None = None
         self.trouble = Trouble()
 
@@ -176,7 +182,7 @@ class Courier:
         """Return what the screen says of the province; unknown is None, never a guess."""
         peer = self._records.peer()
         held = self._records.receipt()
-        unsent = self._records.files_unsent() if peer is not None else ()
+        unsent = self._unsent() if peer is not None else ()
         trouble = self.trouble
         last, soon = (None if peer is None else peer.last_contact), trouble.next_try_at
         return HubState(
@@ -215,12 +221,12 @@ class Courier:
     def _round(self, peer: HubPeer) -> bool:
         hub = self._session(peer)
         shipped = self._ship(hub, peer)
-        after = max(self._records.inbox_cursor(), self._passed_over)
-        inbox = hub.inbox(after=after, wait_seconds=0)
+        inbox = hub.inbox(after=self._records.inbox_place(), wait_seconds=0)
         taken = self._pull.take(inbox)
-        self._passed_over = max((after, *(message.cursor for message in inbox.messages)))
+        if inbox.messages:
+            self._records.keep_inbox_place(inbox.messages[-1].cursor)
         self._contact(hub, peer, inbox.directory_version)
-        moved = self._send_file(hub) or self._pull.fetch_file(hub, self._blobs)
+        moved = self._move_file(hub)
         return shipped or taken or moved or inbox.more
 
     def _session(self, peer: HubPeer) -> Hub:
@@ -234,6 +240,9 @@ class Courier:
         if session.head.seq != ours.seq or session.head.hash != ours.hash:
             detail = f"Máy tỉnh giữ đến sự kiện {session.head.seq}, không khớp máy này."
             raise Refused("JOURNAL_FORK", detail=detail)
+        held = self._records.receipt()
+        if held is not None and session.head.seq < held.seq:
+            self._records.keep_inbox_place(0)  # restored: its cursors went back, so do we
         self._records.forget_receipts(after=session.head.seq)
         self._head = session.head
         return hub
@@ -264,13 +273,28 @@ class Courier:
         checkpoint = Checkpoint(head=head, at=at, signature=signature)
         return link.Batch(head=self._head, events=events, checkpoint=checkpoint)
 
+    def _move_file(self, hub: Hub) -> bool:
+        assert self._head is not None
+        if self._records.events(after=self._head.seq, limit=1):
+            return False
+        return self._send_file(hub) or self._fetch_file(hub)
+
+    def _fetch_file(self, hub: Hub) -> bool:
+        sha256 = self._pull.fetch_file(hub, self._blobs)
+        if sha256:
+            self._records.file_sent((sha256,), at=self._clock.now())
+        return bool(sha256)
+
     def _send_file(self, hub: Hub) -> bool:
-        for sha256, _ in self._records.files_unsent():
-            if self._blobs.has(sha256):
-                hub.send_file(sha256, self._blobs.path(sha256))
-                self._records.file_sent((sha256,), at=self._clock.now())
-                return True
+        for sha256, _ in self._unsent():
+            hub.send_file(sha256, self._blobs.path(sha256))
+            self._records.file_sent((sha256,), at=self._clock.now())
+            return True
         return False
+
+    def _unsent(self) -> tuple[tuple[str, int], ...]:
+        """Files of received documents that did not come yet are the hub's to send."""
+        return tuple(each for each in self._records.files_unsent() if self._blobs.has(each[0]))
 
     def _contact(self, hub: Hub, peer: HubPeer, directory_version: int) -> None:
         now = self._clock.now()

@@ -49,8 +49,13 @@ class Receiving:
         return True
 
     def status(self, status: StatusReceived, *, organ: str) -> bool:
-        """Note what a receiver says of our document, also of one whose content was removed."""
+        """Note what a receiver says of our document, also of one whose content was removed.
+
+        Tell whether it was new: a hub that was restored says again what it said.
+        """
         with self._ledger.write() as unit:
+            if unit.status_known(status):
+                return False
             policy = self._policies.version(
                 unit.organ(organ).policy, vietnam_day(self._clock.now())
             )

@@ -1,15 +1,18 @@
 """What comes down from the hub: documents, statuses, and the files of documents."""
 
 from collections.abc import Callable
-from typing import Protocol
+from typing import Final, Protocol
 
 import msgspec
 
 from vanthu_server.blobs.store import BlobStore
 from vanthu_server.commune.services.inbox import Receiving
 from vanthu_sync import link
-from vanthu_sync.errors import UNREADABLE, Refused
+from vanthu_sync.errors import UNREADABLE, Refused, problem
 from vanthu_sync.events import Envelope, InboxReceived, StatusReceived, StatusSent
+
+POISON: Final = frozenset({"NOT_FOUND", "REQUEST_TOO_LARGE"})
+"""Refusals that lie in the message: for an organ that is not here, or too large to journal."""
 
 
 class FileHub(Protocol):
@@ -26,25 +29,29 @@ class InboxPull:
     def __init__(self, receiving: Receiving, *, missing: Callable[[], tuple[str, ...]]) -> None:
         self._receiving = receiving
         self._missing = missing
+        self._refused: set[str] = set()
 
     def take(self, inbox: link.Inbox) -> bool:
         """Take the messages in, in cursor order; tell whether any was new."""
         taken = [self._take(message) for message in inbox.messages]
         return any(taken)
 
-    def fetch_file(self, hub: FileHub, blobs: BlobStore) -> bool:
-        """Fetch one missing file; tell whether there was one that came."""
-        for sha256 in self._missing():
-            if blobs.has(sha256):
-                continue
+    def fetch_file(self, hub: FileHub, blobs: BlobStore) -> str:
+        """Fetch one missing file; return the hash of the one that came, "" for none.
+
+        One that failed before waits for all others. Raises Refused as the hub does, but for a
+        file that the hub does not have either.
+        """
+        for sha256 in sorted(self._missing(), key=self._refused.__contains__):
             try:
                 hub.fetch_file(sha256, blobs)
             except Refused as refused:
-                if refused.code != "NOT_FOUND":
-                    raise
-                continue
-            return True
-        return False
+                if refused.code == "NOT_FOUND":
+                    continue
+                self._refused.add(sha256)
+                raise
+            return sha256
+        return ""
 
     def _take(self, message: link.Message) -> bool:
         try:
@@ -55,9 +62,9 @@ class InboxPull:
             detail = f"Thư {message.origin}: {error}"
             raise Refused("PEER_UNREADABLE", detail=detail) from error
         except Refused as refused:
-            if refused.code != "NOT_FOUND":
+            if refused.code not in POISON:
                 raise
-            detail = f"Thư {message.origin} gửi cơ quan không có ở đây: {message.organ}"
+            detail = f"Thư {message.origin} gửi {message.organ}: {problem(refused).title}"
             raise Refused("PEER_UNREADABLE", detail=detail) from refused
 
     def _document(self, message: link.Message) -> bool:

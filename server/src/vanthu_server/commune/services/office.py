@@ -90,12 +90,15 @@ class OfficeSetup:
     def bind_certificate(self, bound: CertificateBound, *, actor: str = "") -> None:
         """Say which certificate signs for a person of an organ, or for the organ itself.
 
-        Raises Refused(NOT_FOUND) for a person who has no part in the organ.
+        Raises Refused: NOT_FOUND for a person who has no part in the organ; RIGHT_MISSING for
+        one who also belongs to an organ of which `actor` is no administrator.
         """
         with self._ledger.write() as unit:
             organ = unit.organ(bound.organ)
             if bound.role == "person":
                 _require_member(unit, bound.holder, bound.organ)
+                if actor:
+                    _require_own(unit, bound.holder, actor)
             policy = self._policies.version(organ.policy, vietnam_day(self._clock.now()))
             unit.record(bound, organ=bound.organ, policy=policy, by=Author(account=actor))
 

@@ -16,10 +16,17 @@ from vanthu_server.commune.storage import (
 )
 from vanthu_server.commune.storage.event_write import write_event
 from vanthu_server.commune.storage.rows import EVERYTHING, one, rows, scalar
-from vanthu_sync import events, journal, limits, operations, wire
+from vanthu_sync import canonical, events, journal, limits, operations, wire
 from vanthu_sync.clock import instant
 from vanthu_sync.errors import Refused
-from vanthu_sync.events import Body, CertificateBound, Envelope, FileEntry, OutgoingNumbered
+from vanthu_sync.events import (
+    Body,
+    CertificateBound,
+    Envelope,
+    FileEntry,
+    OutgoingNumbered,
+    StatusReceived,
+)
 from vanthu_sync.journal import Draft, Event, Head
 from vanthu_sync.numbering import Register
 
@@ -45,7 +52,11 @@ class StoreUnit:
         return any(event.header.kind == "content.removed" for event in self._recorded)
 
     def record(self, body: Body, *, organ: str, policy: str, by: Author) -> Event:
-        """See ports.Unit; raises sqlite3.IntegrityError when a number would be taken twice."""
+        """See ports.Unit.
+
+        Raises sqlite3.IntegrityError when a number would be taken twice, Refused
+        (REQUEST_TOO_LARGE) for a body beyond its limit, NotCanonical.
+        """
         first = by.op and not any(event.header.op == by.op for event in self._recorded)
         content = events.write(body)
         draft = Draft(
@@ -56,15 +67,19 @@ class StoreUnit:
             op=by.op if first else "",
             body=operations.marked(content, by.fingerprint) if first else content,
         )
-        event = journal.append(
-            self.head(),
-            draft,
-            nonce=self._chance.draw(limits.NONCE_BYTES),
-            at=instant(self._clock.now()),
-        )
+        event = self._event(draft)
         write_event(self.db, event)
         self._recorded.append(event)
         return event
+
+    def _event(self, draft: Draft) -> Event:
+        nonce, at = self._chance.draw(limits.NONCE_BYTES), instant(self._clock.now())
+        try:
+            return journal.append(self.head(), draft, nonce=nonce, at=at)
+        except canonical.NotCanonical:
+            raise
+        except ValueError as error:  # mended text may be longer than what was sent
+            raise Refused("REQUEST_TOO_LARGE", detail=str(error)) from error
 
     def head(self) -> Head:
         """See ports.Unit."""
@@ -127,6 +142,15 @@ class StoreUnit:
     def message_known(self, message: str) -> bool:
         """See ports.Unit."""
         return one(self.db, "select 1 from inbox where id = ?", message) is not None
+
+    def status_known(self, status: StatusReceived) -> bool:
+        """See ports.Unit."""
+        sql = (
+            "select body from journal join document_event using (seq)"
+            " where document = ? and kind = 'status.received' and body is not null"
+        )
+        held = (events.read(row["body"], StatusReceived) for row in rows(self.db, sql, status.id))
+        return any(msgspec.structs.replace(each, cursor=status.cursor) == status for each in held)
 
     def document_of(self, event: Event) -> str:
         """See ports.Unit."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 import msgspec
+from sqlite_utils import Database
 
 from vanthu_server.commune.domain.hub import HubPeer
 from vanthu_server.commune.storage import files_table, journal_table
@@ -37,8 +38,10 @@ class HubStore:
         )
 
     def keep(self, peer: HubPeer) -> None:
-        """Keep the hub as it is known now."""
+        """Keep the hub as it is known now; another one's inbox is read from its beginning."""
         with self._ledger.machine() as db:
+            if one(db, "select 1 from hub where key <> ?", peer.key) is not None:
+                _keep_place(db, 0)
             db.table("hub").insert(
                 {
                     "one": 1,
@@ -103,10 +106,20 @@ class HubStore:
             for sha256 in sha256s:
                 db.table("blob_sent").insert({"sha256": sha256, "at": instant(at)}, ignore=True)
 
-    def inbox_cursor(self) -> int:
-        """Return the cursor of the last message taken in."""
+    def inbox_place(self) -> int:
+        """Return where this machine reads on; where it never read, where the journal stands."""
         with self._ledger.reading() as db:
-            return scalar(db, "select cursor from inbox_cursor")
+            row = one(db, "select cursor from inbox_place")
+            return row["cursor"] if row else scalar(db, "select cursor from inbox_cursor")
+
+    def keep_inbox_place(self, cursor: int) -> None:
+        """Read on after `cursor`."""
+        with self._ledger.machine() as db:
+            _keep_place(db, cursor)
+
+
+def _keep_place(db: Database, cursor: int) -> None:
+    db.table("inbox_place").insert({"one": 1, "cursor": cursor}, replace=True)
 
 
 def _text(moment: datetime | None) -> str | None:
