@@ -11,8 +11,10 @@ from typing import Final
 import pytest
 from anyio.from_thread import BlockingPortal
 
+from tests.commune.agent import paired
 from tests.commune.node import HDND, UBND, Json, Office, Person, copied, entry, problem_of
 from tests.commune.papers import draft, scan
+from tests.signing.office import new_pki, serial_hex
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.domain.rights import RIGHTS
 
@@ -203,3 +205,18 @@ def test_the_administrator_of_both_organs_may_give_a_person_roles_in_both(
     reply = admin.http.post(f"/api/organs/{HDND}/accounts", json=account("vanthu", "van_thu"))
 
     assert reply.status_code == 204
+
+
+def test_an_administrator_binds_no_certificate_for_a_person_of_the_other_organ_too(
+    office: Office,
+) -> None:
+    """R-ACC-09: a person signs for both organs with one certificate, so both have a say."""
+    paired(office)
+    office.give_role("chutich", HDND, "lanh_dao")
+    office.give_role("chutich-hdnd", HDND, "quan_tri")
+    admin = office.person("chutich-hdnd")
+    wanted = {"serial": serial_hex(new_pki().organ), "account": "chutich"}
+
+    reply = admin.http.post(f"/api/organs/{HDND}/certificates", json=wanted)
+
+    assert problem_of(reply)["code"] == "RIGHT_MISSING"
