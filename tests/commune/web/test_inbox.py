@@ -159,6 +159,21 @@ def test_a_document_signed_by_a_trusted_organ_is_valid_and_a_changed_one_is_not_
     assert clerk.done("inbox.accept", {"id": whole})["number"] == 1
 
 
+@pytest.mark.parametrize("said", ["application/octet-stream", "application/PDF", "image/png"])
+def test_a_changed_pdf_is_found_whatever_its_sender_calls_it(office: Office, said: str) -> None:
+    """R-IN-03: the check looks at the file."""
+    signing = SigningOffice()
+    signing.trust_folder(office.config.trust)
+    content = signing.sealed(signing.numbered().pdf).replace(b"/Type /Page", b"/Type /Pagf", 1)
+    letter = document_letter(1, organ=UBND, files=(content,), media_type=said)
+    office.take(Inbox(messages=(letter,), more=False, directory_version=0))
+    office.node.blobs.keep(content)
+
+    report = office.person("vanthu").done("inbox.check", {"id": f"{letter.origin}:{UBND}"})
+
+    assert report["verdict"] == "khong_hop_le"
+
+
 def test_urgent_items_come_first(office: Office) -> None:
     """R-IN-20."""
     arrive(office, subject="Thường", cursor=1)

@@ -31,6 +31,11 @@ GRAVITY: Final = (
 """The gravest verdict of any file is the document's."""
 
 
+PDF_START: Final = b"%PDF-"
+PDF_START_BYTES: Final = 1024
+"""Readers take the start of a PDF anywhere in here, also behind that of a picture."""
+
+
 class Report(msgspec.Struct, frozen=True, kw_only=True):
     """What the check found over all files."""
 
@@ -39,11 +44,15 @@ class Report(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def check_files(files: Sequence[FileRef], *, blobs: Blobs, trust: Path, at: datetime) -> Report:
-    """Verify the PDF files; a document without any is unsigned; raises Refused(FILES_NOT_HERE)."""
+    """Verify the PDF files; a document without any is unsigned; raises Refused(FILES_NOT_HERE).
+
+    What is a PDF says the file, not its sender: a changed one under another name is found too.
+    """
+    contents = ((file, blobs.read(file.sha256)) for file in files)
     reports = [
-        verify_in_worker(blobs.read(file.sha256), trust, at=at)
-        for file in files
-        if file.media_type == "application/pdf"
+        verify_in_worker(content, trust, at=at)
+        for file, content in contents
+        if file.media_type == "application/pdf" or PDF_START in content[:PDF_START_BYTES]
     ]
     found = {VERDICTS[report.state] for report in reports} or {Verdict.UNSIGNED}
     return Report(
