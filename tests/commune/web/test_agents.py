@@ -71,6 +71,9 @@ def test_a_signature_that_does_not_fit_the_document_is_not_used(
     assert code(reply) == "SIGNING_FAILED"
     assert state(office, document) == "trinh_ky"
     assert len(journal(office.config)) == events
+    assert agent.jobs() == []
+    office.person("chutich").done("outgoing.sign", {"id": document})
+    assert agent.sign(new_pki().leader).status_code == 204
 
 
 def test_a_refusal_at_the_agent_is_recorded_and_may_be_asked_for_again(
@@ -145,12 +148,12 @@ def test_a_broken_trust_folder_is_named_and_stops_no_agent(
     late = agent.ask("POST", f"/agent/jobs/{job.id}/signature", given)
     assert code(late) == "SIGNING_FAILED"
     assert broken.name in problem_of(late)["detail"]
-    office.clock.move(timedelta(minutes=6))
+    office.person("chutich").done("outgoing.sign", {"id": document})
 
     assert agent.jobs() == []
 
-    (failed,) = office.person("vanthu").read(f"outgoing/{document}")["signing"]
-    assert (failed["state"], broken.name in failed["reason"]) == ("failed", True)
+    for failed in office.person("vanthu").read(f"outgoing/{document}")["signing"]:
+        assert (failed["state"], broken.name in failed["reason"]) == ("failed", True)
     broken.unlink()
     office.person("chutich").done("outgoing.sign", {"id": document})
     assert agent.sign(new_pki().leader).status_code == 204

@@ -121,16 +121,16 @@ class SigningDesk:
     def signed(self, agent: str, job_id: str, submission: agent_wire.SignatureSubmission) -> None:
         """Put the signature into the file and journal it.
 
-        Raises Refused: NOT_FOUND, JOB_NOT_WAITING, SIGNING_FAILED.
+        Raises Refused: NOT_FOUND, JOB_NOT_WAITING, and SIGNING_FAILED, which ends the job: the
+        agent would hand in the same answer for ever.
         """
         job = self._waiting(agent, job_id)
         self._require_in_time(job)
-        prepared = _prepared(job)
         try:
-            content = finish(prepared, submission.signature, prepared.certificate)
-        except SigningProblem as problem:
-            raise Refused("SIGNING_FAILED", detail=problem.text) from problem
-        require_not_invalid(content, trust=self._trust, at=self._clock.now())
+            content = self._finished(job, submission.signature)
+        except Refused as refused:
+            self._change(job, state="failed", reason=str(refused))
+            raise
         sha256 = self._blobs.keep(content)
         with self._ledger.write() as unit:
             document = unit.outgoing(job.organ, job.document)
@@ -209,6 +209,16 @@ class SigningDesk:
             raise Refused("STEP_NOT_NOW")
         if main_file(document).sha256 != job.reviewed:
             raise Refused("STEP_NOT_NOW", detail="Tệp đã thay đổi sau khi yêu cầu ký.")
+
+    def _finished(self, job: SignJob, signature: bytes) -> bytes:
+        """Return the signed file; raises Refused(SIGNING_FAILED) for one that is not valid."""
+        prepared = _prepared(job)
+        try:
+            content = finish(prepared, signature, prepared.certificate)
+        except SigningProblem as problem:
+            raise Refused("SIGNING_FAILED", detail=problem.text) from problem
+        require_not_invalid(content, trust=self._trust, at=self._clock.now())
+        return content
 
     def _require_in_time(self, job: SignJob) -> None:
         """Raise Refused(JOB_NOT_WAITING) for a late signature; the job is prepared anew."""
