@@ -7,7 +7,7 @@ interface DialogProps {
   readonly children: ComponentChildren;
   /** False: the person has to answer, Escape does nothing. */
   readonly escapable?: boolean;
-  /** A selector of what gets the focus; else the first control inside. */
+  /** A selector of what gets the focus, "h2" for the title; else the first control inside. */
   readonly first?: string;
 }
 
@@ -35,7 +35,9 @@ export function Dialog({ title, onClose, children, escapable = true, first }: Di
         if (escapable) onClose();
       }}
     >
-      <h2 id={titleId}>{title}</h2>
+      <h2 id={titleId} tabIndex={-1}>
+        {title}
+      </h2>
       {children}
     </dialog>
   );

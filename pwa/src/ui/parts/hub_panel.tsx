@@ -12,7 +12,7 @@ interface HubPanelProps {
 /** Đồng bộ với tỉnh, over any screen. */
 export function HubPanel({ state, organ, onClose }: HubPanelProps) {
   return (
-    <Dialog title={t.hub.title} onClose={onClose} first=".main">
+    <Dialog title={t.hub.title} onClose={onClose} first="h2">
       <HubFacts state={state} organ={organ} />
       <button type="button" class="main" onClick={onClose}>
         {t.app.close}
