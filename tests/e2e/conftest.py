@@ -61,7 +61,10 @@ def open_page(chromium: Browser, house: House) -> Iterator[Opened]:
     def opened(size: tuple[int, int] = OFFICE_PC) -> Page:
         width, height = size
         context = chromium.new_context(
-            base_url=house.address, viewport={"width": width, "height": height}, locale="vi-VN"
+            base_url=house.address,
+            viewport={"width": width, "height": height},
+            locale="vi-VN",
+            timezone_id="America/Lima",  # nothing on the screen may depend on it
         )
         contexts.append(context)
         page = context.new_page()

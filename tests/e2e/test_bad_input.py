@@ -45,10 +45,12 @@ def test_an_impossible_date_is_named_beside_its_field(page: Page, house: House) 
 
 
 def test_a_marked_secret_is_refused_and_the_paper_way_is_named(page: Page, house: House) -> None:
+    """R-GEN-01, R-SEC-09: told before it is typed, refused after."""
     subject = "Về việc không được nhập"
     step_in(page, house)
     open_form(page)
     type_document(page, subject)
+    expect(page.get_by_text("Văn bản mật không nhập vào đây")).to_be_visible()
     page.get_by_label("Độ mật").select_option("MẬT")
     page.keyboard.press("Control+Enter")
     expect(page.get_by_text("vào sổ văn bản mật riêng")).to_be_visible()

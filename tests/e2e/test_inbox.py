@@ -43,6 +43,7 @@ def test_an_item_is_checked_signature_by_signature_then_accepted_with_a_huge_num
     step_in(page, house)
     open_item(page, TO_ACCEPT)
     expect(page.get_by_role("button", name="Tiếp nhận", exact=True)).to_be_disabled()
+    expect(page.locator(".file-line").filter(has_text="van-ban-0.pdf")).to_contain_text("Máy xã")
     page.get_by_role("button", name="Kiểm tra ký số").click()
     signatures = page.locator(".signature")
     expect(signatures).to_have_count(2)

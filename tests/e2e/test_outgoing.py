@@ -61,7 +61,7 @@ def test_a_leader_sees_the_step_and_why_it_cannot_be_taken(page: Page, house: Ho
 def test_a_leader_reads_and_decides_in_the_first_screenful_of_a_phone(
     open_page: Opened, house: House
 ) -> None:
-    """R-OUT-03: the document first, then the two acts; fields after, the rare act last."""
+    """The document first, then the two acts; fields after, the rare act last."""
     page = open_page(PHONE)
     step_in(page, house, LEADER)
     go(page, f"di/{house.outgoing['trinh_ky']}")
@@ -96,16 +96,39 @@ def test_taking_content_out_is_last_and_within_reach_of_the_keyboard(
 
 
 def test_the_number_of_an_outgoing_document_stands_there_huge(page: Page, house: House) -> None:
-    """R-OUT-07: taken by the clerk after the signature."""
+    """R-OUT-01, R-OUT-07: taken by the clerk after the signature, and in the book by that."""
     step_in(page, house)
     go(page, f"di/{house.outgoing['da_ky']}")
     page.get_by_role("button", name="Cấp số").click()
     expect(page.locator(".stamp")).to_contain_text("/TB-UBND")
     page.keyboard.press("Enter")
     expect(page.get_by_text("Đã cấp số, chờ đóng dấu").first).to_be_visible()
+    symbol = page.get_by_role("heading", level=1).inner_text().removeprefix("Thông báo ")
+    page.get_by_role("link", name="Văn bản đi").click()
+    expect(page.locator(".rows > li").filter(has_text=symbol)).to_contain_text("(da_ky)")
+
+
+def test_a_clerk_issues_and_follows_each_receiver(open_page: Opened, house: House) -> None:
+    """R-OUT-10, R-SND-05: by văn thư alone; a status stands beside every receiver."""
+    place = f"di/{house.outgoing['da_dong_dau']}"
+    leader = open_page()
+    step_in(leader, house, LEADER)
+    go(leader, place)
+    expect(leader.get_by_role("heading", name="Lịch sử")).to_be_visible()
+    expect(leader.get_by_role("button", name="Phát hành")).to_have_count(0)
+    page = open_page()
+    step_in(page, house)
+    go(page, place)
+    page.get_by_role("button", name="Phát hành").click()
+    expect(page.get_by_text("Đã phát hành").first).to_be_visible()
+    expect(page.get_by_role("button", name="Phát hành")).to_have_count(0)
+    receiver = page.locator(".file-line").filter(has_text="Ủy ban nhân dân xã Phú Lâm")
+    expect(receiver).to_contain_text("Chờ gửi")
+    expect(leader.get_by_text("Đã phát hành").first).to_be_visible(timeout=10_000)
 
 
 def test_a_draft_goes_back_with_its_reason(open_page: Opened, house: House) -> None:
+    """R-OUT-03: the leader looks before any signing, and what must change is told."""
     page = open_page()
     step_in(page, house, OFFICER)
     write_draft(page, "Báo cáo cần sửa")

@@ -44,6 +44,7 @@ def test_send_now_is_heard_and_says_that_it_sends_until_it_shows(page: Page, hou
     expect(page.get_by_text("7 việc chờ gửi")).to_be_visible()
     page.get_by_role("button", name="Chi tiết").click()
     panel = page.get_by_role("dialog", name="Đồng bộ với tỉnh")
+    expect(panel.get_by_role("heading", name="Đồng bộ với tỉnh")).to_be_focused()
     panel.get_by_role("button", name="Gửi ngay").click()
     expect(panel.get_by_text("Đang gửi…")).to_be_visible()
     expect(panel.get_by_role("button", name="Gửi ngay")).to_be_disabled()

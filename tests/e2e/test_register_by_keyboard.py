@@ -32,7 +32,7 @@ class Keyboard:
 
 
 def test_a_paper_document_is_registered_by_keyboard_alone_r_in_11(page: Page, house: House) -> None:
-    """R-IN-11, R-IN-17: entered, numbered, and the number waits until it is on the paper."""
+    """R-IN-11, R-IN-17, R-TIM-06: number and day of arrival come from the node, not typed."""
     subject = "Về việc rà soát hộ nghèo, hộ cận nghèo năm 2026"
     log_in(page)
     open_form(page)
@@ -50,6 +50,9 @@ def test_a_paper_document_is_registered_by_keyboard_alone_r_in_11(page: Page, ho
     keyboard.press("Control+Enter")
     number = stamp(page)
     assert registered(house, subject) == [number]
+    (row,) = house.person().read("incoming", q=subject)["rows"]
+    assert row["arrival_date"] == house.person().read("state")["today"]
+    expect(page.get_by_label("Ngày đến")).to_have_count(0)
     expect(page.get_by_label("Cơ quan ban hành")).to_be_focused()
     expect(page.get_by_label("Cơ quan ban hành")).to_have_value("")
 
