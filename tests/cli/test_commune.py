@@ -1,6 +1,5 @@
 """`vanthu commune …`: a node is set up, run, stopped; what goes wrong is said in words."""
 
-import io
 import os
 import signal
 import socket
@@ -12,6 +11,7 @@ import pytest
 
 from tests.commune.node import NODE_NAME, UBND, Office, RealNode
 from tests.commune.stores import assert_whole, journal
+from tools.world.process import ProcessFailed, run, vanthu
 from vanthu_server.__main__ import main
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.platform.lock import FolderLock
@@ -38,17 +38,18 @@ def act(folder: Path, *words: str) -> int:
 
 
 def test_a_node_is_set_up_and_works_with_the_password_that_was_asked_for(
-    tmp_path: Path, capsys: Words, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path,
 ) -> None:
     """R-GEN-02, R-ACC-01: the real argon2 cost, the real process, stopped by asking."""
     data = tmp_path / "data"
     organ = ("--id", "ubnd", "--code", "H1", "--name", "Ủy ban nhân dân xã Thử")
     assert act(data, "setup", "--name", "Máy thử") == 0
     assert act(data, "organ", *organ) == 0
-    monkeypatch.setattr("sys.stdin", io.StringIO("mật khẩu của Lan\n"))
     person = ("lan", "--name", "Nguyễn Thị Lan", "--organ", "ubnd", "--role", "van_thu")
-    assert act(data, "account", *person) == 0
-    assert "Đã thêm Nguyễn Thị Lan (lan)." in capsys.readouterr().out
+    told = run(
+        vanthu("commune", "account", "--data", str(data), *person), answers="mật khẩu của Lan\n"
+    )
+    assert "Đã thêm Nguyễn Thị Lan (lan)." in told
     node = RealNode(NodeConfig(data=data)).start()
     try:
         client = node.client()
@@ -70,16 +71,14 @@ def test_a_node_is_set_up_and_works_with_the_password_that_was_asked_for(
     assert_whole(node.config)
 
 
-def test_an_office_file_sets_up_all_at_once(
-    tmp_path: Path, capsys: Words, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_an_office_file_sets_up_all_at_once(tmp_path: Path) -> None:
     file = tmp_path / "office.toml"
     file.write_text(OFFICE, encoding="utf-8")
-    monkeypatch.setattr("sys.stdin", io.StringIO("mật khẩu của Lan\n"))
+    words = ("setup", "--data", str(tmp_path / "data"), "--office", str(file))
 
-    assert act(tmp_path / "data", "setup", "--office", str(file)) == 0
+    told = run(vanthu("commune", *words), answers="mật khẩu của Lan\n")
 
-    assert "1 cơ quan, 1 người" in capsys.readouterr().out
+    assert "1 cơ quan, 1 người" in told
     assert len(journal(NodeConfig(data=tmp_path / "data"))) == 6
 
 
@@ -98,17 +97,15 @@ def test_an_office_file_that_is_wrong_makes_nothing(
     assert not (tmp_path / "data").exists()
 
 
-def test_a_weak_password_adds_nobody(
-    office: Office, capsys: Words, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_a_weak_password_adds_nobody(office: Office) -> None:
     office.close()
     events = len(journal(office.config))
-    monkeypatch.setattr("sys.stdin", io.StringIO("ngắn\n"))
     person = ("moi", "--name", "Người mới", "--organ", UBND, "--role", "van_thu")
+    words = ("account", "--data", str(office.config.data), *person)
 
-    assert act(office.config.data, "account", *person) == 1
+    with pytest.raises(ProcessFailed, match="từ 8 đến 200 ký tự"):
+        run(vanthu("commune", *words), answers="ngắn\n")
 
-    assert "từ 8 đến 200 ký tự" in capsys.readouterr().err
     assert len(journal(office.config)) == events
 
 

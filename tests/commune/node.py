@@ -1,267 +1,75 @@
 """A commune node for tests: in process with time in the test's hand, or as a real process.
 
-`furnish` makes a node with two organs and a person of every role, as `vanthu commune setup`,
-`organ` and `account` do. `Office` then serves it in this process; `RealNode` runs
-`vanthu commune run` on it. Either gives a `Person` for an account: a device that is logged in.
+`furnish` (furnishing.py) makes a node with two organs and a person of every role. `Office` then
+serves it in this process; `RealNode` runs `vanthu commune run` on it. Either gives a `Person`
+(person.py) for an account: a device that is logged in. What tests need of the three files is
+named here once more.
 """
 
-import hashlib
-import random
-import shutil
 import sys
 from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import UTC, datetime, timedelta
-from pathlib import Path
-from typing import Any, Final, Self
+from typing import Final, Self
 
-import argon2
 import httpx
 import msgspec
 from anyio.from_thread import BlockingPortal
-from argon2.exceptions import VerificationError
 from starlette.applications import Starlette
 
+from tests.commune.furnishing import (
+    HDND,
+    NODE_NAME,
+    PASSWORD,
+    PEOPLE,
+    UBND,
+    HandClock,
+    QuickHasher,
+    SeededChance,
+    copied,
+    furnish,
+    hand_world,
+    present_world,
+)
 from tests.commune.letters import FakeHub
+from tests.commune.person import Json, Person, entry, log_in, operation, problem_of
 from tools.world.process import Process
-from vanthu_server.commune.app import Node, SystemChance, SystemClock, World, build
+from vanthu_server.commune.app import Node, World, build
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.domain.ports import NODE
 from vanthu_server.commune.services.courier import Courier, Hub
 from vanthu_server.commune.services.hub_session import pair
 from vanthu_server.commune.services.inbox import Receiving
 from vanthu_server.commune.services.inbox_pull import InboxPull
-from vanthu_server.commune.services.office import NewPerson, OfficeSetup
-from vanthu_server.commune.services.passwords import require_strength
+from vanthu_server.commune.services.office import OfficeSetup
 from vanthu_server.commune.storage.database import connect
 from vanthu_server.commune.storage.rebuild import rebuild
-from vanthu_sync.events import OrganAdded, RegisterOpened
+from vanthu_sync.events import RegisterOpened
 from vanthu_sync.link import Inbox
 
-Json = dict[str, Any]
-
-PASSWORD: Final = "đồng lúa bên sông"
 HUB_URL: Final = "https://tinh.test"
-NODE_NAME: Final = "Máy văn thư xã Đồng Hòa"
-UBND: Final = "ubnd-dong-hoa"
-HDND: Final = "hdnd-dong-hoa"
 
-ORGANS: Final = (
-    OrganAdded(
-        id=UBND,
-        code="H01.12.34",
-        name="Ủy ban nhân dân xã Đồng Hòa",
-        parent="",
-        place="Đồng Hòa",
-        abbreviation="UBND",
-        policy="nd30-2020",
-    ),
-    OrganAdded(
-        id=HDND,
-        code="H01.12.35",
-        name="Hội đồng nhân dân xã Đồng Hòa",
-        parent="",
-        place="Đồng Hòa",
-        abbreviation="HĐND",
-        policy="nd30-2020",
-    ),
-)
-
-PEOPLE: Final = (
-    NewPerson(account="vanthu", name="Trần Thị Văn", organ=UBND, roles=("van_thu",)),
-    NewPerson(
-        account="chutich",
-        name="Nguyễn Văn An",
-        organ=UBND,
-        roles=("lanh_dao",),
-        position="Chủ tịch",
-    ),
-    NewPerson(account="chuyenvien", name="Lê Thị Hoa", organ=UBND, roles=("chuyen_vien",)),
-    NewPerson(account="quantri", name="Phạm Văn Máy", organ=UBND, roles=("quan_tri",)),
-    NewPerson(account="vanthu-hdnd", name="Đỗ Thị Ngọc", organ=HDND, roles=("van_thu",)),
-    NewPerson(account="chutich-hdnd", name="Hồ Văn Bình", organ=HDND, roles=("lanh_dao",)),
-)
-"""A person of every role in the first organ, and two of the other organ of the commune."""
-
-BESIDE: Final[tuple[str, ...]] = ("files", "duplicate_ok", "not_secret")
-"""What a registration holds beside the document's fields."""
-
-
-class HandClock:
-    """A clock that stands still until it is moved."""
-
-    def __init__(self, now: datetime = datetime(2026, 11, 20, 2, 10, tzinfo=UTC)) -> None:
-        self.moment = now
-
-    def now(self) -> datetime:
-        """Return the moment it was put to."""
-        return self.moment
-
-    def move(self, age: timedelta) -> None:
-        """Put it forward, or back."""
-        self.moment += age
-
-    def move_to_year(self, year: int) -> None:
-        """Put it to a morning of another year."""
-        self.moment = self.moment.replace(year=year, month=1, day=5)
-
-
-class SeededChance:
-    """The same draws for the same seed."""
-
-    def __init__(self, seed: int = 1) -> None:
-        self._random = random.Random(seed)
-
-    def draw(self, count: int) -> bytes:
-        """Return the next `count` bytes."""
-        return self._random.randbytes(count)
-
-
-class QuickHasher:
-    """argon2id at the least cost; a hash of it opens under the real hasher too."""
-
-    def __init__(self) -> None:
-        self._hasher = argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1)
-
-    def hash(self, password: str) -> str:
-        """Return the hash to keep."""
-        return self._hasher.hash(password)
-
-    def matches(self, hashed: str, password: str) -> bool:
-        """Tell whether `password` is the one."""
-        try:
-            return self._hasher.verify(hashed, password)
-        except VerificationError:
-            return False
-
-
-def hand_world(*, seed: int = 1) -> World:
-    """Return a world whose time and chance are the test's."""
-    return World(clock=HandClock(), chance=SeededChance(seed), hasher=QuickHasher())
-
-
-def present_world() -> World:
-    """Return the real time and chance, with passwords that are quick to check."""
-    return World(clock=SystemClock(), chance=SystemChance(), hasher=QuickHasher())
-
-
-def furnish(folder: Path, world: World) -> NodeConfig:
-    """Make a node in `folder`, with ORGANS and PEOPLE; everybody's password is PASSWORD."""
-    config = NodeConfig(data=folder / "data")
-    node = Node(config, world)
-    node.open()
-    setup = OfficeSetup(node.ledger, clock=world.clock, policies=node.policies)
-    setup.start(name=NODE_NAME, key=node.key.public)
-    for organ in ORGANS:
-        setup.add_organ(organ)
-    sessions = node.sessions()
-    for person in PEOPLE:
-        setup.add_person(person)
-        sessions.set_password(person.account, PASSWORD, check=require_strength)
-    node.close()
-    return config
-
-
-def copied(template: NodeConfig, folder: Path) -> NodeConfig:
-    """Return a node of one's own in `folder`: a copy of `template`, its sidecar too."""
-    config = NodeConfig(data=folder / "data")
-    shutil.copytree(template.data, config.data)
-    shutil.copytree(template.sidecar.parent, config.sidecar.parent)
-    return config
-
-
-def operation(name: object) -> str:
-    """Return the operation id that stands for `name`."""
-    return hashlib.sha256(str(name).encode()).hexdigest()[:32]
-
-
-@dataclass
-class Person:
-    """An account on a device: gives commands and reads, by HTTP."""
-
-    http: httpx.Client
-    organ: str
-    drawn: random.Random = field(default_factory=random.SystemRandom)
-
-    def give(self, kind: str, payload: Json, *, op: str = "", organ: str = "") -> Json:
-        """Give a command and return its result, accepted or rejected."""
-        command = {
-            "op": op or self.drawn.randbytes(16).hex(),
-            "kind": kind,
-            "organ": organ or self.organ,
-            "payload": payload,
-        }
-        reply = self.http.post("/api/commands", json={"v": 1, "commands": [command]})
-        assert reply.status_code == 200, reply.text
-        result: Json = reply.json()["results"][0]
-        return result
-
-    def done(self, kind: str, payload: Json, *, op: str = "", organ: str = "") -> Json:
-        """Give a command that must be accepted and return its data."""
-        result = self.give(kind, payload, op=op, organ=organ)
-        assert result["outcome"] == "accepted", result["problem"]
-        return dict(result["data"] or {})
-
-    def refused(self, kind: str, payload: Json, *, op: str = "", organ: str = "") -> Json:
-        """Give a command that must be rejected and return its problem, checked for its words."""
-        result = self.give(kind, payload, op=op, organ=organ)
-        assert result["outcome"] == "rejected", result
-        assert result["problem"]["title"]
-        assert result["problem"]["next_step"]
-        return dict(result["problem"])
-
-    def register(self, subject: str = "Về việc phòng cháy", *, op: str = "", **fields: Any) -> Json:  # noqa: ANN401 - fields of a message
-        """Register an incoming document and return what was registered."""
-        return self.done("incoming.register", entry(subject, **fields), op=op)
-
-    def read(self, path: str = "", **query: str | int) -> Json:
-        """Return what a GET under the organ answers."""
-        reply = self.http.get(f"/api/organs/{self.organ}/{path}", params=query)
-        assert reply.status_code == 200, reply.text
-        answer: Json = reply.json()
-        return answer
-
-    def upload(self, name: str, content: bytes, media_type: str = "") -> httpx.Response:
-        """Upload a file and return the reply."""
-        headers = {"content-type": media_type or "application/octet-stream"}
-        return self.http.put(f"/api/uploads/{name}", content=content, headers=headers)
-
-    def kept(self, name: str, content: bytes) -> str:
-        """Upload a file that must be taken and return its hash."""
-        reply = self.upload(name, content)
-        assert reply.status_code == 201, reply.text
-        return str(reply.json()["sha256"])
-
-    def numbers(self) -> list[int]:
-        """Return the numbers of the incoming register as the list shows them, oldest first."""
-        found: list[int] = []
-        query: dict[str, str | int] = {"limit": 200}
-        while True:
-            page = self.read("incoming", **query)
-            found += [row["number"] for row in page["rows"]]
-            if page["next_before"] is None:
-                return found[::-1]
-            query["before"] = page["next_before"]
-
-
-def entry(subject: str = "Về việc phòng cháy", **more: Any) -> Json:  # noqa: ANN401 - fields of a message
-    """Return the payload of an incoming document; `more` are its fields or RegisterIncoming's."""
-    beside: Json = {}
-    for key in BESIDE:
-        if key in more:
-            beside[key] = more.pop(key)
-    return {"fields": {"subject": subject, "organ_name": "Sở Nội vụ", **more}, **beside}
-
-
-def problem_of(reply: httpx.Response) -> Json:
-    """Return the problem details of a refusal, checked: code, cause and next step."""
-    assert reply.headers["content-type"] == "application/problem+json", reply.text
-    told: Json = reply.json()
-    assert told["status"] == reply.status_code
-    assert told["title"]
-    assert told["next_step"]
-    assert told["type"] == "urn:vanthu:" + told["code"].lower().replace("_", "-")
-    return told
+__all__ = [
+    "HDND",
+    "NODE_NAME",
+    "PASSWORD",
+    "PEOPLE",
+    "UBND",
+    "HandClock",
+    "InLoop",
+    "Json",
+    "Office",
+    "Person",
+    "QuickHasher",
+    "RealNode",
+    "SeededChance",
+    "copied",
+    "entry",
+    "furnish",
+    "hand_world",
+    "log_in",
+    "operation",
+    "present_world",
+    "problem_of",
+]
 
 
 class InLoop(httpx.BaseTransport):
@@ -437,10 +245,3 @@ class RealNode:
 
     def _vanthu(self) -> list[str]:
         return [sys.executable, "-m", "vanthu_server", "commune", "run"]
-
-
-def log_in(client: httpx.Client, account: str) -> Person:
-    """Log an account of PEOPLE in at a browser."""
-    reply = client.post("/api/session", json={"account": account, "password": PASSWORD})
-    assert reply.status_code == 200, reply.text
-    return Person(http=client, organ=reply.json()["memberships"][0]["organ"]["id"])
