@@ -130,15 +130,27 @@ class FakeNode:
         return self.add("incoming.registered", body, at=at)
 
     def issue(
-        self, recipients: list[str], *files: str, sender: str | None = None, at: str = AT
+        self,
+        recipients: list[str],
+        *files: str,
+        sender: str | None = None,
+        at: str = AT,
+        **other: object,
     ) -> Event:
-        """Append an issued document for these organs."""
+        """Append an issued document for these organs; `other` are fields of the envelope."""
         envelope = {
             "document": f"di-{len(self.events)}",
             "sender": {"id": sender or self.organ, "code": "x", "name": "Ủy ban nhân dân"},
+            "number": 1,
+            "symbol": "01/TB-UBND",
+            "type_name": "Thông báo",
             "subject": "Về việc trả lời kiến nghị",
+            "issued_date": "2026-11-20",
+            "signer_position": "CHỦ TỊCH",
+            "signer_name": "Hồ Thị Sáu",
             "recipients": [{"name": f"Nơi nhận {organ}", "organ": organ} for organ in recipients],
             "files": _files(*files),
+            **other,
         }
         return self.add(
             "outgoing.issued", {"id": envelope["document"], "envelope": envelope}, at=at

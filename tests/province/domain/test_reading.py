@@ -1,7 +1,7 @@
 """What the hub reads from events, whatever a node writes into them."""
 
 import json
-from typing import Any
+from typing import Any, Final
 
 import pytest
 from hypothesis import given
@@ -25,6 +25,21 @@ VALUES = st.recursive(
 )
 
 
+ENVELOPE: Final = {
+    "document": "d",
+    "sender": {"id": "o", "code": "H01", "name": "UBND xã"},
+    "number": 1,
+    "symbol": "01/TB-UBND",
+    "type_name": "Thông báo",
+    "subject": "Về việc phòng dịch",
+    "issued_date": "2026-11-20",
+    "signer_position": "CHỦ TỊCH",
+    "signer_name": "Hồ Thị Sáu",
+    "recipients": [{"name": "Xã", "organ": "ubnd-xa"}],
+    "files": [],
+}
+
+
 def reading_of(kind: str, body: dict[str, Any]) -> Reading:
     draft = Draft(kind=kind, organ="o", policy="p", actor="a", op="", body=body)
     return read(append(start("j"), draft, nonce=bytes(16), at="2026-11-20T02:10:00.123Z"))
@@ -39,10 +54,32 @@ def test_no_body_stops_the_reading(kind: str, value: Any) -> None:  # noqa: ANN4
 @pytest.mark.parametrize("organ", ["a\x00b", "a" * 301])
 def test_an_organ_that_no_table_can_hold_is_reported_and_the_others_get_theirs(organ: str) -> None:
     recipients = [{"name": "Sở lạ", "organ": organ}, {"name": "Xã", "organ": "ubnd-xa"}]
-    body = {"id": "d", "envelope": {"sender": {"id": "o"}, "recipients": recipients}}
+    body = {"id": "d", "envelope": {**ENVELOPE, "recipients": recipients}}
     reading = reading_of("outgoing.issued", body)
     assert [letter.organ for letter in reading.letters] == ["ubnd-xa"]
     assert "Sở lạ" in reading.fault
+
+
+@pytest.mark.parametrize(
+    "change", [{"number": "một"}, {"issued_date": "hôm qua"}, {"subject": "x" * 523_000}]
+)
+def test_a_letter_that_no_receiver_could_journal_is_reported_and_not_sent(
+    change: dict[str, object],
+) -> None:
+    body = {"id": "d", "envelope": {**ENVELOPE, **change}}
+    assert reading_of("outgoing.issued", {"id": "d", "envelope": ENVELOPE}).letters
+
+    reading = reading_of("outgoing.issued", body)
+
+    assert reading.letters == ()
+    assert reading.fault
+
+
+def test_a_status_that_no_receiver_could_journal_is_reported_and_not_sent() -> None:
+    whole = {"organ": "ubnd-xa", "document": "d", "message": "m", "code": "03"}
+    assert reading_of("status.sent", whole).letters
+    for body in ({"organ": "ubnd-xa", "code": 3}, {**whole, "text": "x" * 523_000}):
+        assert reading_of("status.sent", body).letters == ()
 
 
 @pytest.mark.parametrize("sha256", ["", "../x", "A" * 64, "0" * 63])

@@ -144,6 +144,31 @@ async def test_letters_of_many_nodes_at_once_are_read_in_order_without_a_gap(hub
     assert sorted(seen) == sorted(f"{s.journal}:{n}" for s in senders for n in range(1, 7))
 
 
+async def test_a_letter_that_nobody_can_take_is_kept_back_and_reported(hub: Hub) -> None:
+    """One commune must not be able to close another's inbox."""
+    sender, receiver = await two(hub)
+    sender.issue(["ubnd-tan-lap"], number="một")
+    sender.issue(["ubnd-tan-lap"])
+    await sender.send()
+    (message,) = (await receiver.inbox()).messages
+    assert message.origin == f"{sender.journal}:2"
+    await hub.log_in()
+    assert "không đọc được" in (await hub.client.get("/")).text
+
+
+async def test_lk4_an_answer_holds_no_more_bytes_than_a_node_reads(hub: Hub) -> None:
+    sender, receiver = await two(hub)
+    for _ in range(5):
+        sender.issue(["ubnd-tan-lap"], subject="x" * 300_000)
+    await sender.send()
+    sizes, cursor, more = [], 0, True
+    while more:
+        inbox = await receiver.inbox(after=cursor)
+        sizes.append(len(inbox.messages))
+        cursor, more = inbox.messages[-1].cursor, inbox.more
+    assert sizes == [3, 2]
+
+
 async def test_an_inbox_waits_for_a_letter(hub: Hub) -> None:
     sender, receiver = await two(hub)
     sender.issue(["ubnd-tan-lap"])

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Final
 
+from vanthu_sync.limits import BODY_BYTES_MAX
+
 PAIR_CODE_LIFE: Final = timedelta(minutes=15)
 """Long enough to read it over the telephone, short enough not to be found later."""
 
@@ -44,6 +46,12 @@ NAME_CHARACTERS_MAX: Final = 300
 
 ORGANS_PER_NODE_MAX: Final = 50
 """Organs of one commune's node: UBND, HĐND, committees, boards."""
+
+LETTER_BYTES_MAX: Final = BODY_BYTES_MAX - 4096
+"""The receiver journals it as a body of its own, with cursor and origin beside it."""
+
+INBOX_BYTES_MAX: Final = 1024 * 1024
+"""Letters in one answer: two minutes on 64 kbit/s, and far below what a node reads."""
 
 INBOX_WAIT_SECONDS_MAX: Final = 25
 """Proxies commonly cut a silent connection at 30 or 60 seconds."""

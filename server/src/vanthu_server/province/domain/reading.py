@@ -9,6 +9,8 @@ Rules (PROTOCOL.md, EV):
 4. Counts stand on headers alone, so a removed body changes no count: the day is that of the
    event in Vietnam (R-TIM-02).
 5. A body that cannot be read stops nothing: the chain is kept, the fact is reported.
+6. A letter that its receiver could not read or journal is none: at the receiver it would stand
+   in the way of every letter behind it.
 """
 
 from datetime import date
@@ -16,8 +18,9 @@ from typing import Annotated, Final, Literal
 
 import msgspec
 
-from vanthu_server.province.domain.limits import NAME_CHARACTERS_MAX
+from vanthu_server.province.domain.limits import LETTER_BYTES_MAX, NAME_CHARACTERS_MAX
 from vanthu_sync.clock import moment, vietnam_day
+from vanthu_sync.events import Body, OutgoingIssued, StatusSent
 from vanthu_sync.journal import Event
 
 COUNTED: Final = frozenset({"incoming.registered", "outgoing.issued"})
@@ -133,6 +136,7 @@ def _with_body(bare: Reading, event: Event, body: bytes) -> Reading:
             named = (msgspec.json.decode(body, type=_OneFile).file,)
             return replace(bare, files=_hashes(named))
         case "outgoing.issued":
+            _require_takable(body, OutgoingIssued)
             envelope = msgspec.json.decode(body, type=_WithEnvelope).envelope
             unusable = [to.name for to in envelope.recipients if not _is_storable(to.organ)]
             return replace(
@@ -146,6 +150,7 @@ def _with_body(bare: Reading, event: Event, body: bytes) -> Reading:
             envelope = msgspec.json.decode(body, type=_WithEnvelope).envelope
             return replace(bare, files=_hashes(envelope.files), owed=False)
         case "status.sent":
+            _require_takable(body, StatusSent)
             organ = msgspec.json.decode(body, type=_Recipient)
             letters = _letters(event, "status", (organ,))
             return replace(bare, letters=letters, claimed_sender=event.header.organ)
@@ -153,6 +158,13 @@ def _with_body(bare: Reading, event: Event, body: bytes) -> Reading:
             return replace(bare, removal=msgspec.json.decode(body, type=Removal))
         case _:
             return bare
+
+
+def _require_takable(body: bytes, kind: type[Body]) -> None:
+    msgspec.json.decode(body, type=kind)
+    if len(body) > LETTER_BYTES_MAX:
+        message = f"a letter of more than {LETTER_BYTES_MAX} bytes"
+        raise msgspec.ValidationError(message)
 
 
 def _letters(
