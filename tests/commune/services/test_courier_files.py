@@ -2,6 +2,9 @@
 
 import hashlib
 from datetime import timedelta
+from pathlib import Path
+
+import pytest
 
 from tests.commune.couriers import settle, six_hundred, state
 from tests.commune.letters import FakeHub, document_letter
@@ -9,6 +12,7 @@ from tests.commune.node import UBND, Office
 from tests.commune.papers import scan
 from tests.commune.stores import journal
 from vanthu_server.commune.services.courier import Courier
+from vanthu_sync.errors import Refused
 
 
 def test_no_file_goes_before_the_hub_knows_all_that_names_it(
@@ -87,6 +91,31 @@ def test_data_goes_before_files_and_one_file_a_round(
     settle(courier)
     assert set(hub.files) == set(files)
     assert state(office, courier).files_waiting == 0
+
+
+@pytest.mark.parametrize("refusal", ["BLOB_MISMATCH", "UPLOAD_TOO_LARGE", "NOT_FOUND"])
+def test_a_file_that_the_hub_refuses_holds_up_nothing(
+    office: Office, hub: FakeHub, courier: Courier, refusal: str
+) -> None:
+    """A disk changed one byte of it: it waits, and everything else goes on at its pace."""
+    clerk = office.person("vanthu")
+    bad, good = (clerk.kept(f"{name}.pdf", scan(name)) for name in ("hong", "lanh"))
+    clerk.register("Văn bản một", files=[bad])
+    clerk.register("Văn bản hai", files=[good])
+    honest = hub.send_file
+
+    def send(sha256: str, path: Path) -> None:
+        if sha256 == bad:
+            raise Refused(refusal)
+        honest(sha256, path)
+
+    hub.send_file = send  # type: ignore[method-assign] # this hub checks
+
+    settle(courier)
+
+    assert set(hub.files) == {good}
+    told = state(office, courier)
+    assert (told.files_waiting, told.failures, told.next_try_at) == (1, 0, None)
 
 
 def test_lk5_a_file_that_the_hub_lost_is_sent_again(

@@ -34,6 +34,9 @@ from vanthu_sync.wire import HubState, Problem
 AWAY: Final = frozenset({"PEER_AWAY", "PEER_FAILED", "PEER_UNREADABLE", "HUB_FAILED"})
 """What the screen shows as "chưa liên lạc được"."""
 
+FILE_FAULTS: Final = frozenset({"BLOB_MISMATCH", "UPLOAD_TOO_LARGE", "NOT_FOUND"})
+"""Refusals that lie in one file: it stays among those that wait, and bars nothing."""
+
 QUIET_MAX: Final = timedelta(minutes=15)
 """A node with nothing to say sends an empty batch this often, so that counts have an age."""
 
@@ -155,6 +158,7 @@ class Courier:
         self._hub: Hub | None = None
         self._head: Head | None = None
         self._shipped_at: datetime | None = None
+        self._unfit: set[str] = set()  # files that the hub refused, until the next start
         self._reachable: bool | None = None
         self.trouble = Trouble()
 
@@ -287,7 +291,15 @@ class Courier:
 
     def _send_file(self, hub: Hub) -> bool:
         for sha256, _ in self._unsent():
-            hub.send_file(sha256, self._blobs.path(sha256))
+            if sha256 in self._unfit:
+                continue
+            try:
+                hub.send_file(sha256, self._blobs.path(sha256))
+            except Refused as refused:
+                if refused.code not in FILE_FAULTS:
+                    raise
+                self._unfit.add(sha256)
+                continue
             self._records.file_sent((sha256,), at=self._clock.now())
             return True
         return False
