@@ -112,6 +112,8 @@ def test_two_people_who_edit_one_draft_lose_nothing_unseen(office: Office) -> No
         ("signer", "chuyenvien"),
         ("signer", "chutich-hdnd"),
         ("signer", "nobody"),
+        ("urgency", 9),
+        ("urgency", -1),
     ],
 )
 def test_what_a_draft_lacks_is_named(office: Office, field: str, value: object) -> None:

@@ -12,7 +12,7 @@ from vanthu_sync.errors import Refused
 from vanthu_sync.events import FileEntry, OutgoingDrafted, OutgoingSentBack, OutgoingSubmitted
 from vanthu_sync.journal import Event
 from vanthu_sync.text import mend
-from vanthu_sync.vocabulary import Role
+from vanthu_sync.vocabulary import URGENCY_NAMES, Role
 from vanthu_sync.wire import Notice
 
 
@@ -113,5 +113,8 @@ def _require_whole(desk: Desk, fields: wire.OutgoingFields) -> None:
     if signer is None or Role.LEADER not in signer.roles_in(desk.organ):
         text = "Chọn người ký là lãnh đạo của cơ quan."
         problems.append(Notice(code="FIELD_REQUIRED", text=text, field="signer"))
+    if fields.urgency not in URGENCY_NAMES:
+        text = f"Mức độ khẩn từ {min(URGENCY_NAMES)} đến {max(URGENCY_NAMES)}."
+        problems.append(Notice(code="NUMBER_OUT_OF_RANGE", text=text, field="urgency"))
     if problems:
         raise Refused("FIELDS_INVALID", fields=tuple(problems))
