@@ -15,14 +15,7 @@ const LEADER = "lanh_dao";
 /** Which certificate signs for whom, and who still has none (R-SIG-02, R-TOK-12). */
 export function CertificateSection({ organ }: SectionProps) {
   const place = `/api/organs/${encodeURIComponent(organ)}`;
-  const { certificates, people, posting } = useMemo(
-    () => ({
-      certificates: createResource<Certificates>(link.ask, `${place}/certificates`),
-      people: createResource<People>(link.ask, `${place}/accounts`),
-      posting: createPosting(link.ask),
-    }),
-    [place],
-  );
+  const { certificates, people, posting } = useMemo(() => questions(place), [place]);
   const [told, setTold] = useState("");
   const load = () => void Promise.all([certificates.load(), people.load()]);
   useEffect(load, [place]);
@@ -33,10 +26,7 @@ export function CertificateSection({ organ }: SectionProps) {
   if ((!known || !office) && cause) return <ProblemBox problem={cause} onAgain={load} />;
   if (!known || !office) return <p role="status">{t.app.loading}</p>;
   const leaders = office.people.filter(({ roles }) => roles.includes(LEADER));
-  const nameOf = (holder: string) =>
-    holder === organ || holder === ""
-      ? o.certificates.seal
-      : (office.people.find(({ account }) => account === holder)?.name ?? holder);
+  const nameOf = (holder: string) => holderName(holder || organ, organ, office);
   const bind = async (certificate: CertificateRef, account: string) => {
     setTold("");
     const { serial, subject } = certificate;
@@ -67,6 +57,20 @@ export function CertificateSection({ organ }: SectionProps) {
       </ul>
     </>
   );
+}
+
+/** What is asked of the node here. */
+function questions(place: string) {
+  return {
+    certificates: createResource<Certificates>(link.ask, `${place}/certificates`),
+    people: createResource<People>(link.ask, `${place}/accounts`),
+    posting: createPosting(link.ask),
+  };
+}
+
+function holderName(holder: string, organ: string, { people }: People): string {
+  if (holder === organ) return o.certificates.seal;
+  return people.find(({ account }) => account === holder)?.name ?? holder;
 }
 
 interface InventoryProps {
