@@ -53,17 +53,11 @@ export function OutgoingSteps(props: OutgoingStepsProps) {
     <section aria-label={t.out.state}>
       <div class="row steps">
         {children}
-        {may.map((step) => (
-          <button
-            key={step}
-            type="button"
-            class={step === "send_back" ? "" : "main"}
-            disabled={taken !== null}
-            onClick={() => (step === "send_back" ? setReturning(true) : void take(step))}
-          >
-            {t.out[step]}
-          </button>
-        ))}
+        <StepButtons
+          steps={may}
+          busy={taken !== null}
+          onStep={(step) => (step === "send_back" ? setReturning(true) : void take(step))}
+        />
       </div>
       {may.length === 0 && state !== FINISHED && <p class="hint">{t.out.nothingToDo}</p>}
       <NumberingLine steps={steps} book="di" organ={organ} />
@@ -78,6 +72,30 @@ export function OutgoingSteps(props: OutgoingStepsProps) {
       )}
       {done?.step === "number" && <Numbered result={done.result} onSeen={() => setDone(null)} />}
     </section>
+  );
+}
+
+interface StepButtonsProps {
+  readonly steps: readonly Step[];
+  readonly busy: boolean;
+  readonly onStep: (step: Step) => void;
+}
+
+function StepButtons({ steps, busy, onStep }: StepButtonsProps) {
+  return (
+    <>
+      {steps.map((step) => (
+        <button
+          key={step}
+          type="button"
+          class={step === "send_back" ? "" : "main"}
+          disabled={busy}
+          onClick={() => onStep(step)}
+        >
+          {t.out[step]}
+        </button>
+      ))}
+    </>
   );
 }
 
