@@ -35,7 +35,7 @@ export function Dialog({ title, onClose, children, escapable = true, first }: Di
         if (escapable) onClose();
       }}
     >
-      <h2 id={titleId} tabIndex={-1}>
+      <h2 id={titleId} {...(first === "h2" && { tabIndex: -1 })}>
         {title}
       </h2>
       {children}
