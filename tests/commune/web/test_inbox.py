@@ -1,5 +1,7 @@
 """Chờ tiếp nhận: received, checked, accepted into the book or returned, with its statuses."""
 
+import hashlib
+
 import pytest
 
 from tests.commune.letters import document_letter
@@ -40,6 +42,18 @@ def test_an_arrival_is_answered_at_once_and_waits_unseen_by_leaders(office: Offi
     assert office.person("vanthu").read("state")["inbox_waiting"] == 1
     assert office.person("chutich").read("incoming")["total"] == 0
     assert office.person("vanthu").read("incoming", q="dịch tả")["total"] == 0
+
+
+def test_the_file_of_a_waiting_item_is_for_the_clerk_alone(office: Office) -> None:
+    """R-IN-02: knowing its address does not open it for a leader or an officer."""
+    content = scan("một")
+    item = arrive(office, content)
+    address = f"/api/organs/{UBND}/documents/{item}/files/{hashlib.sha256(content).hexdigest()}"
+
+    assert office.person("vanthu").http.get(address).content == content
+    for account in ("chutich", "chuyenvien"):
+        refused = office.person(account).http.get(address)
+        assert (refused.status_code, refused.json()["code"]) == (403, "RIGHT_MISSING")
 
 
 def test_nothing_is_accepted_without_a_recorded_check(office: Office) -> None:

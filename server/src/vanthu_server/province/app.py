@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 
 from vanthu_server.blobs import BlobStore
 from vanthu_server.http.headers import WithHeaders
+from vanthu_server.http.limits import CHECKS_AT_ONCE_MAX
 from vanthu_server.http.threads import Threads
 from vanthu_server.keys import SigningKey, load_or_create
 from vanthu_server.province.config import ProvinceConfig
@@ -174,6 +175,7 @@ def _page(parts: _Parts) -> PageEndpoints:
         ),
         pages=parts.pages,
         threads=parts.threads,
+        checks=Threads(CHECKS_AT_ONCE_MAX),
         is_secure=parts.config.is_secure,
     )
 

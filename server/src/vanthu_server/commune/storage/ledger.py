@@ -219,15 +219,12 @@ class SqliteLedger:
         self._passed("exposed")
 
     def _catch_up(self) -> None:
+        """Write the sidecar anew: after a failed fsync the old pages may never reach the disk."""
         if not self._sidecar_behind:
             return
         try:
             self._sidecar.mend()
-            held = self._sidecar.read() or ()
-            last = held[-1].header.seq if held else 0
-            missing = journal_table.events(self._db, after=last, limit=-1)
-            if missing:
-                self._sidecar.append(missing)
+            self._sidecar.rewrite(self._all_in_sidecar())
         except OSError as error:
             raise _sidecar_refusal(error) from error
         self._sidecar_behind = False

@@ -18,6 +18,7 @@ from vanthu_server.http.reply import json_reply
 from vanthu_server.http.threads import Threads
 from vanthu_sync import limits
 from vanthu_sync.errors import Refused
+from vanthu_sync.operations import is_operation_id
 
 INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 """What a browser shows by itself; everything else is saved, never run."""
@@ -125,9 +126,10 @@ class ReadingRoutes:
         return json_reply(await self._threads.run(lambda: self._library.people(organ, role)))
 
     async def file(self, request: Request) -> Response:
-        """→ the file, for those who may see its document."""
-        _, organ = await self._gate.reader(request)
+        """→ the file, for those who may see its document; a message's, for văn thư (R-IN-02)."""
         document, sha256 = request.path_params["id"], request.path_params["sha256"]
+        right = "read" if is_operation_id(document) else "read.inbox"
+        _, organ = await self._gate.reader(request, right)
         found = await self._threads.run(lambda: self._library.file(organ, document, sha256))
         if found is None:
             raise Refused("NOT_FOUND")

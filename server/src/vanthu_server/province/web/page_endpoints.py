@@ -43,6 +43,7 @@ class PageEndpoints:
     show_overview: ShowOverview
     pages: Pages
     threads: Threads
+    checks: Threads
     is_secure: bool
 
     def routes(self) -> list[Route]:
@@ -75,7 +76,7 @@ class PageEndpoints:
         form = await read_form(request)
         account, password = form.get("account", ""), form.get("password", "")
         try:
-            token = await self.threads.run(partial(self.accounts.log_in, account, password))
+            token = await self.checks.run(partial(self.accounts.log_in, account, password))
         except Refused as refused:
             return self.pages.login(refused, account=account)
         reply = RedirectResponse("/", 303)
