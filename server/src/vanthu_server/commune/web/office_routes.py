@@ -14,7 +14,7 @@ from vanthu_server.commune.web.gate import Gate
 from vanthu_server.http.reply import json_reply
 from vanthu_server.http.request_body import read_message
 from vanthu_server.http.threads import Threads
-from vanthu_server.verification.expected import certificate_subject, serial_hex
+from vanthu_server.verification.expected import serial_hex
 from vanthu_sync import wire
 
 RIGHT = "office.manage"
@@ -113,10 +113,17 @@ class OfficeRoutes:
             found.append(
                 wire.CertificateRef(
                     serial=serial,
-                    subject=certificate_subject(certificate),
+                    subject=_shown(certificate),
                     agent=agent.name,
                     test_key=offer.test_key,
                     holders=holders.get(serial, ()),
                 )
             )
         return wire.Certificates(certificates=tuple(found))
+
+
+def _shown(certificate: x509.Certificate) -> str:
+    """Return who a certificate names, for people: name, organisation, identifier."""
+    names = certificate.subject.native
+    parts = (names.get(key, "") for key in ("common_name", "organization_name", "user_id"))
+    return " · ".join(str(part) for part in parts if part)
