@@ -108,10 +108,10 @@ def test_a_hub_that_was_killed_starts_again_and_stops_its_database(tmp_path: Pat
 
 def test_the_access_log_has_no_token_and_comes_only_when_asked(tmp_path: Path) -> None:
     with running(tmp_path, "--verbose") as (process, address):
-        httpx.get(address + "/link/inbox", headers={"authorization": "Bearer bi-mat-123"})
+        httpx.get(address + "/link/inbox", headers={"authorization": "Bearer bi-mat-cua-xa"})
         _, errors = stop(process, signal.SIGTERM)
     assert "/link/inbox" in errors
-    assert "123" not in errors.replace("127.0.0.1", "")
+    assert "bi-mat" not in errors
 
 
 @pytest.mark.parametrize("host", ["0.0.0.0", "192.0.2.1", "::", "tinh.example"])  # noqa: S104 - refused
