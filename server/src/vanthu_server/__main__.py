@@ -13,6 +13,8 @@ COMMANDS: Final = {
     "commune": "máy xã: giữ sổ, cấp số, phục vụ giao diện / the commune node",
     "province": "máy tỉnh: giữ nhật ký, chuyển văn bản / the province hub",
     "doctor": "khám máy xã, không thay đổi gì / examine a commune node",
+    "backup": "sao lưu máy xã, cả khi đang chạy / back a commune node up",
+    "restore": "khôi phục máy xã từ bản sao lưu / restore a commune node",
     "rebuild": "dựng lại các bảng từ nhật ký / make all tables again from the journal",
     "verify": "kiểm tra chữ ký số của một tệp PDF / check the signatures of a PDF",
 }
