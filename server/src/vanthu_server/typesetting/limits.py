@@ -12,3 +12,9 @@ LINE_CHARACTERS_MAX = 1_000
 
 RECIPIENTS_MAX = 300
 """Recipients and addressees: a province has at most some 200 communes and 30 departments."""
+
+BOOK_LINES_MAX = 3_000
+"""Numbers of one printed register: a volume of some 300 pages, past which nothing is bound."""
+
+BOOK_CELL_CHARACTERS_MAX = 2_000
+"""Characters of one cell of a printed register: a reason has at most as many, real subjects 635."""
