@@ -14,7 +14,7 @@ import unicodedata
 from pathlib import Path
 from typing import Final
 
-from tools.vectors import canonical, chain, opening, operation, sidecar, text
+from tools.vectors import canonical, chain, opening, operation, sidecar, slip, text
 
 TARGET: Final = Path(__file__).parent.parent / "sync" / "vectors"
 
@@ -24,6 +24,7 @@ MAKERS: Final = {
     "opening.json": opening.make,
     "operation.json": operation.make,
     "sidecar.json": sidecar.make,
+    "slip.json": slip.make,
     "text.json": text.make,
 }
 
