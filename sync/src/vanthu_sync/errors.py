@@ -129,6 +129,26 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Xuất lại tệp đơn giản hơn (in ra PDF) rồi chọn lại.",
     ),
     "REASON_REQUIRED": ErrorText(422, "Chưa nêu lý do.", "Nhập lý do rồi làm lại."),
+    "PRINT_ASKED_WRONG": ErrorText(
+        422,
+        "Khoảng số hoặc lần in của sổ cần in chưa đúng.",
+        "Chọn từ số, đến số trong các số đã cấp, lần in lại từ 1 đến 99, rồi in lại.",
+    ),
+    "PRINT_TOO_LONG": ErrorText(
+        422,
+        "Sổ cần in dài quá một quyển.",
+        "In thành nhiều quyển: nhập từ số và đến số cho từng quyển.",
+    ),
+    "PRINT_WAITS": ErrorText(
+        503,
+        "Máy xã đang ghi sổ nên chưa in được bản đầy đủ.",
+        "Chờ vài giây rồi in lại; nếu vẫn vậy, báo cán bộ CNTT xem ổ đĩa giữ bản ghi kèm.",
+    ),
+    "PRINT_FAILED": ErrorText(
+        500,
+        "Máy xã chưa lập được bản in của sổ; sổ trên máy vẫn còn nguyên.",
+        "In lại; nếu vẫn lỗi, báo cán bộ CNTT.",
+    ),
     "REGISTER_NOT_HERE": ErrorText(
         409,
         "Máy này không giữ sổ này nên không cấp số.",
