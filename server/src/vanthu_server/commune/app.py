@@ -29,6 +29,7 @@ from vanthu_server.commune.services.opening import Opened, open_node
 from vanthu_server.commune.services.outgoing_file import Paper
 from vanthu_server.commune.services.passwords import Argon2Hasher
 from vanthu_server.commune.services.preview import Preview
+from vanthu_server.commune.services.register_print import RegisterPrint
 from vanthu_server.commune.services.sessions import PasswordHasher, Sessions
 from vanthu_server.commune.services.signing_jobs import SigningDesk
 from vanthu_server.commune.services.signing_look import Looks
@@ -42,8 +43,10 @@ from vanthu_server.commune.storage.machine.hub import HubStore
 from vanthu_server.commune.storage.machine.jobs import JobStore
 from vanthu_server.commune.storage.machine.people import PeopleStore
 from vanthu_server.commune.storage.machine.uploads import UploadStore
+from vanthu_server.commune.storage.register_lines import RegisterLines
 from vanthu_server.commune.storage.sidecar_file import Passed, SidecarFile
 from vanthu_server.commune.web.agent_routes import AgentRoutes
+from vanthu_server.commune.web.book_routes import BookRoutes
 from vanthu_server.commune.web.command_routes import CommandRoutes
 from vanthu_server.commune.web.faults import fault_handlers
 from vanthu_server.commune.web.gate import Gate
@@ -223,6 +226,7 @@ def build(node: Node, *, secure: bool) -> Starlette:
         _state_routes(node, entrance, courier, runner),
         _office_routes(node, entrance),
         *_document_routes(node, entrance, runner),
+        _book_routes(node, entrance),
         Screens(),
     )
     return Starlette(
@@ -289,6 +293,11 @@ def _document_routes(node: Node, entrance: Entrance, runner: Runner) -> tuple[Ro
         UploadRoutes(uploading, gate=gate, threads=threads),
         AgentRoutes(entrance.agents, desk=signing, threads=threads),
     )
+
+
+def _book_routes(node: Node, entrance: Entrance) -> BookRoutes:
+    printing = RegisterPrint(RegisterLines(node.ledger), is_open=lambda: node.opened.open)
+    return BookRoutes(printing, gate=entrance.gate, threads=entrance.threads)
 
 
 def _office_routes(node: Node, entrance: Entrance) -> OfficeRoutes:
