@@ -61,9 +61,16 @@ class Books(Protocol):
 class RegisterPrint:
     """Prints registers; keeps nothing."""
 
-    def __init__(self, books: Books, *, is_open: Callable[[], bool]) -> None:
+    def __init__(
+        self,
+        books: Books,
+        *,
+        is_open: Callable[[], bool],
+        typeset: Callable[[RegisterBook], bytes] = typeset_register_book,
+    ) -> None:
         self._books = books
         self._is_open = is_open
+        self._typeset = typeset
 
     def pdf(self, asked: PrintAsked) -> bytes:
         """Return the PDF; the same numbers at the same head of the journal give the same bytes.
@@ -79,7 +86,7 @@ class RegisterPrint:
             raise Refused("PRINT_ASKED_WRONG", detail=said, field="copy")
         book = self._books.book(asked)
         try:
-            pdf = typeset_register_book(book)
+            pdf = self._typeset(book)
             return with_reprint_cover(pdf, book, asked.copy) if asked.copy else pdf
         except TypesettingError as error:
             raise Refused("PRINT_FAILED", detail=f"{error.text} {error.next_step}") from error

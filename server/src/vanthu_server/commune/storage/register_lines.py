@@ -202,12 +202,13 @@ def _entry(row: sqlite3.Row) -> BookEntry:
     written = msgspec.structs.replace(
         shared, signer=row["signer_name"], receivers=row["recipients"]
     )
-    return _with_fields(written, row) if row["version"] else written
+    return _with_draft(written, msgspec.json.decode(row["fields"], type=OutgoingFields))
 
 
-def _with_fields(entry: BookEntry, row: sqlite3.Row) -> BookEntry:
-    """Add what only the draft says; one entered from paper, or removed, has no draft."""
-    fields = msgspec.json.decode(row["fields"], type=OutgoingFields)
+def _with_draft(entry: BookEntry, fields: OutgoingFields) -> BookEntry:
+    """Add what only the draft says; one entered from paper, or removed, has an empty draft."""
+    if not fields.subject:
+        return entry
     return msgspec.structs.replace(
         entry, keeper=fields.keep, copies=fields.issued_amount, description=fields.description
     )
