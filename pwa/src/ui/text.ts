@@ -136,6 +136,14 @@ export const t = {
     bookTitle: "SỔ ĐĂNG KÝ VĂN BẢN ĐẾN",
     bookRegion: "Sổ đăng ký văn bản đến, cuộn ngang để xem đủ mười cột",
   },
+  print: {
+    title: (year: number) => `In sổ năm ${year}`,
+    from: "Từ số",
+    to: "Đến số",
+    copy: "In lại lần thứ",
+    hint: "Để trống cả ba ô là in cả sổ, lần đầu.",
+    open: "In sổ",
+  },
   form: {
     arrival: "Ngày đến",
     number: "Số đến",

@@ -6,6 +6,7 @@ import { useBeat } from "../beat.ts";
 import { BookTable } from "../parts/book_table.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { IncomingRows } from "../parts/incoming_rows.tsx";
+import { PrintBook } from "../parts/print_book.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
 import { SearchField } from "../parts/search_field.tsx";
 import { mayOpen } from "../rights.ts";
@@ -37,6 +38,7 @@ export function IncomingList({ membership }: ScreenProps) {
       </Heading>
       <Holder />
       <SearchBar list={list} book={book} onBook={choose} />
+      {book && <PrintBook organ={organ} book="den" year={list.filter.value.year} />}
       <Body list={list} book={book} organ={organ} />
     </>
   );

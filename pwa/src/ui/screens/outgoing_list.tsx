@@ -12,6 +12,7 @@ import { address } from "../../state/route.ts";
 import { useBeat } from "../beat.ts";
 import { Heading } from "../parts/heading.tsx";
 import { PlaceLine } from "../parts/place_line.tsx";
+import { PrintBook } from "../parts/print_book.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
 import { SearchField } from "../parts/search_field.tsx";
 import { UrgencyMark } from "../parts/urgency_mark.tsx";
@@ -48,6 +49,7 @@ export function OutgoingList({ membership }: ScreenProps) {
       </Heading>
       <Holder />
       <SearchBar filter={filter} onChoose={choose} />
+      <PrintBook organ={organ} book="di" />
       <Body page={page} organ={organ} filter={filter} onChoose={choose} />
     </>
   );
