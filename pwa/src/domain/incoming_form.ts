@@ -10,7 +10,10 @@ export type Typed = Readonly<Record<string, string>>;
 
 /** Why a field cannot be sent; the node judges the rest. */
 export type FieldFault =
-  | { readonly field: string; readonly why: "required" | "not_a_number" }
+  | {
+      readonly field: string;
+      readonly why: "required" | "not_a_number" | "not_a_slip" | "not_a_time";
+    }
   | {
       readonly field: string;
       readonly why: "not_a_day";

@@ -61,6 +61,27 @@ export const SOURCE_NAMES: Readonly<Record<string, string>> = {
 export const BOOK_NAMES: Readonly<Record<string, string>> = {
   "den": "Sổ đăng ký văn bản đến",
   "di": "Sổ đăng ký văn bản đi",
+  "sao": "Sổ bản sao",
+};
+
+export const COPY_NAMES: Readonly<Record<string, string>> = {
+  "SY": "Sao y",
+  "SL": "Sao lục",
+  "TrS": "Trích sao",
+};
+
+export const NUMBER_STATE_NAMES: Readonly<Record<string, string>> = {
+  "issued": "Đã vào sổ",
+  "void": "Hủy",
+  "leased": "Đang giao, chưa dùng",
+  "content_lost": "Mất nội dung, chờ nhập lại từ giấy",
+};
+
+export const LEASE_ORDER_NAMES: Readonly<Record<string, string>> = {
+  "khong": "Không giao số cho cơ sở khác",
+  "huy_cuoi_ngay": "Hủy số dư cuối ngày (giữ thứ tự theo ngày)",
+  "dung_tiep": "Dùng tiếp số dư (không hủy số, in giờ nhận thật)",
+  "so_rieng": "Mỗi cơ sở một sổ riêng",
 };
 
 export const OUTGOING_STATE_NAMES: Readonly<Record<string, string>> = {
@@ -70,6 +91,7 @@ export const OUTGOING_STATE_NAMES: Readonly<Record<string, string>> = {
   "da_cap_so": "Đã cấp số, chờ đóng dấu",
   "da_dong_dau": "Đã đóng dấu, chờ phát hành",
   "da_phat_hanh": "Đã phát hành",
+  "da_huy": "Đã hủy số",
 };
 
 export const EXCHANGE_STATUS_NAMES: Readonly<Record<string, string>> = {
@@ -271,12 +293,22 @@ export interface IncomingRow {
   readonly state: "content_lost" | "issued" | "leased" | "void";
   readonly content_removed: boolean;
   readonly place: Place;
+  readonly reason: string;
+  readonly slip: string;
+  readonly captured_at: string;
+  readonly site: string;
+  readonly again: boolean;
+  readonly corrects: number;
+  readonly paper_on: Day | null;
 }
 
-/** Payload of `register.open`: a person opens the book of a new year (only forward). */
+/** Payload of `register.open`: a person opens the book of a new year (only forward).
+ *
+ * `confirmed` says that a person read the day and said yes; else the hub has to vouch for it. */
 export interface OpenRegister {
   readonly book: string;
   readonly year: number;
+  readonly confirmed?: boolean;
 }
 
 /** Result of `incoming.register` and `inbox.accept`: final number, durable when sent. */
@@ -293,12 +325,17 @@ export interface Registered {
 /** Payload of `incoming.register`.
  *
  * `files` are uploads already at the node, by hash. `duplicate_ok` and `not_secret` record
- * the clerk's answers to a warning (DUPLICATE_DOCUMENT, SECRECY_SUSPECTED). */
+ * the clerk's answers to a warning (DUPLICATE_DOCUMENT, SECRECY_SUSPECTED). `slip` and
+ * `captured_at` come from a device that was out of reach; `slip_ok` is the clerk's word for a
+ * slip of a device that is unknown or lost. */
 export interface RegisterIncoming {
   readonly fields: IncomingFields;
   readonly files?: readonly string[];
   readonly duplicate_ok?: boolean;
   readonly not_secret?: boolean;
+  readonly slip?: string;
+  readonly captured_at?: string;
+  readonly slip_ok?: boolean;
 }
 
 /** Payload of `content.remove` (Gỡ nội dung): the row and its number stay, the content goes. */
@@ -392,6 +429,7 @@ export interface NodeState {
   readonly inbox_waiting: number;
   readonly agents: readonly string[];
   readonly notices: readonly Notice[];
+  readonly opening: OpeningState | null;
 }
 
 /** Answer to GET /api/organs/{organ}/people?role=. */
@@ -405,15 +443,6 @@ export interface PersonRef {
   readonly name: string;
   readonly position: string;
   readonly roles: readonly string[];
-}
-
-/** Who holds a register and how far it is ("Máy này đang giữ sổ đến 2026, đến số 153"). */
-export interface RegisterState {
-  readonly book: string;
-  readonly year: number;
-  readonly mark: number;
-  readonly owner: "node" | "province";
-  readonly node_name: string;
 }
 
 /** Answer to PUT /api/uploads/{name}: the file is durable at the node, known by its hash. */
@@ -591,4 +620,287 @@ export interface Problem {
   readonly next_step: string;
   readonly field: string;
   readonly fields: readonly Notice[];
+}
+
+/** Payload of `paper.attach`: the paper copy of a registered e-document; no new number. */
+export interface AttachPaper {
+  readonly id: string;
+  readonly received_on: Day;
+  readonly files?: readonly string[];
+  readonly note?: string;
+}
+
+/** Payload of `lease.close`: what the site did not spend is void, with this reason. */
+export interface CloseLease {
+  readonly id: string;
+  readonly reason: string;
+}
+
+/** Payload of `register.close` (khóa sổ) and `register.withdraw` (rút sổ mở nhầm). */
+export interface CloseRegister {
+  readonly book: string;
+  readonly year: number;
+  readonly reason?: string;
+}
+
+/** Payload of `device.code`: a device that may write slips gets its code. */
+export interface CodeDevice {
+  readonly name: string;
+}
+
+/** GET /api/organs/{organ}/copies?year= (newest first). */
+export interface Copies {
+  readonly rows: readonly CopyRow[];
+}
+
+/** A numbered copy; also the result of `copy.number`. */
+export interface CopyRow {
+  readonly id: string;
+  readonly number: number;
+  readonly year: number;
+  readonly symbol: string;
+  readonly issued_date: Day;
+  readonly kind: string;
+  readonly source_symbol: string;
+  readonly subject: string;
+  readonly copies: number;
+}
+
+/** Payload of `lease.grant`: a block of numbers for a branch, by the organ's chosen order. */
+export interface GrantLease {
+  readonly book: string;
+  readonly site: string;
+  readonly count: number;
+}
+
+/** GET /api/organs/{organ}/holding: who holds the registers, and all that is out. */
+export interface Holding {
+  readonly standing: "branch" | "follower" | "owner";
+  readonly node_name: string;
+  readonly owner_name: string;
+  readonly epoch: number;
+  readonly head: number;
+  readonly registers: readonly RegisterState[];
+  readonly leases: readonly LeaseRow[];
+  readonly devices: readonly SlipDevice[];
+  readonly sites: readonly SiteRow[];
+  readonly take_overs: readonly TakeOverRow[];
+  readonly strays: readonly StrayRow[];
+}
+
+/** A block of numbers and how many of it were used. */
+export interface LeaseRow {
+  readonly id: string;
+  readonly book: string;
+  readonly year: number;
+  readonly first: number;
+  readonly last: number;
+  readonly site: string;
+  readonly day: string;
+  readonly used: number;
+  readonly closed: boolean;
+  readonly granted_at: string;
+}
+
+/** Payload of `device.lose` (báo mất). */
+export interface LoseDevice {
+  readonly code: string;
+  readonly reason: string;
+}
+
+/** Payload of `copy.number`: a copy (SY, SL, TrS) of a document gets the next number. */
+export interface NumberCopy {
+  readonly source: string;
+  readonly source_symbol: string;
+  readonly subject: string;
+  readonly kind: "SL" | "SY" | "TrS";
+  readonly copies?: number;
+}
+
+/** GET /api/organs/{organ}/numbers/{book}/{year}?state=&before=&limit= (newest first).
+ *
+ * `state` "" gives every number that is not plainly issued. */
+export interface NumberPage {
+  readonly register: RegisterState;
+  readonly rows: readonly NumberRow[];
+  readonly next_before: number | null;
+}
+
+/** One number of a register with what became of it; `text` explains it in one sentence. */
+export interface NumberRow {
+  readonly number: number;
+  readonly state: "content_lost" | "issued" | "leased" | "void";
+  readonly text: string;
+  readonly document: string;
+  readonly subject: string;
+  readonly symbol: string;
+  readonly at: string;
+  readonly changed_at: string;
+  readonly changed_by: string;
+  readonly reason: string;
+  readonly slip: string;
+  readonly captured_at: string;
+  readonly site: string;
+  readonly again: boolean;
+  readonly corrects: number;
+  readonly content_removed: boolean;
+}
+
+/** POST /api/opening (văn thư): the answer to the question of that name → OpeningState. */
+export interface OpeningAnswer {
+  readonly question: string;
+  readonly paper?: readonly PaperSaid[];
+  readonly day?: Day | null;
+}
+
+/** GET /api/opening: may this machine stamp, and if not, the one thing that is asked.
+ *
+ * `question` is "" where nothing is asked: then `next_step` says what to do. `registers` are
+ * those that a paper question is about; `today` is the day as this machine has it; `recovered`
+ * events came back from `witness` at this opening. */
+export interface OpeningState {
+  readonly stamping: boolean;
+  readonly writing: boolean;
+  readonly cause: string;
+  readonly question: "" | "day" | "paper_confirm" | "paper_lost" | "take_over";
+  readonly title: string;
+  readonly text: string;
+  readonly next_step: string;
+  readonly today: Day;
+  readonly registers: readonly PaperAsked[];
+  readonly recovered: number;
+  readonly witness: string;
+  readonly standing: "branch" | "follower" | "owner";
+}
+
+/** One register whose last number on paper is asked for; `mark` is what this machine knows. */
+export interface PaperAsked {
+  readonly organ: string;
+  readonly organ_name: string;
+  readonly book: string;
+  readonly year: number;
+  readonly mark: number;
+}
+
+/** The last number on paper, null where nobody can say. */
+export interface PaperSaid {
+  readonly organ: string;
+  readonly book: string;
+  readonly year: number;
+  readonly number: number | null;
+}
+
+/** Payload of `incoming.reenter`: a lost content entered again from paper, same number. */
+export interface Reenter {
+  readonly year: number;
+  readonly number: number;
+  readonly arrival_date: Day;
+  readonly fields: IncomingFields;
+  readonly files?: readonly string[];
+  readonly not_secret?: boolean;
+}
+
+/** Payload of `outgoing.reenter`: an issued document entered again from paper. */
+export interface ReenterOutgoing {
+  readonly year: number;
+  readonly number: number;
+  readonly issued_date: Day;
+  readonly symbol: string;
+  readonly type_name: string;
+  readonly subject: string;
+  readonly signer_name: string;
+  readonly recipients?: string;
+  readonly files?: readonly string[];
+}
+
+/** Who holds a register and how far it is ("Máy này đang giữ sổ đến 2026, đến số 153").
+ *
+ * The counts partition 1 to `mark`; `newest` says whether this book gives the next number. */
+export interface RegisterState {
+  readonly book: string;
+  readonly year: number;
+  readonly mark: number;
+  readonly owner: "node" | "province";
+  readonly node_name: string;
+  readonly status: "closed" | "closing" | "open";
+  readonly epoch: number;
+  readonly issued: number;
+  readonly void: number;
+  readonly leased: number;
+  readonly content_lost: number;
+}
+
+/** Payload of `stray.settle`: a stray entry comes into the register → Registered.
+ *
+ * Under its own number where that is free (content lost), else under a new one (đính chính). */
+export interface SettleStray {
+  readonly origin: string;
+}
+
+/** Answer to POST /api/organs/{organ}/site-code: digits for the next follower or branch. */
+export interface SiteCode {
+  readonly code: string;
+  readonly minutes: number;
+}
+
+/** A follower or branch: its last known place in the journal and when it was here. */
+export interface SiteRow {
+  readonly id: string;
+  readonly name: string;
+  readonly kind: "branch" | "follower";
+  readonly mode: string;
+  readonly seq: number | null;
+  readonly at: string | null;
+  readonly left: boolean;
+}
+
+/** A device that writes slips: highest counter seen, and counters that have not come in. */
+export interface SlipDevice {
+  readonly code: string;
+  readonly name: string;
+  readonly seen: number;
+  readonly missing: readonly number[];
+  readonly lost: boolean;
+}
+
+/** An entry of a branch of the chain that lost; `same_number` says its own number is free. */
+export interface StrayRow {
+  readonly origin: string;
+  readonly book: string;
+  readonly year: number;
+  readonly number: number;
+  readonly at: string;
+  readonly subject: string;
+  readonly same_number: boolean;
+  readonly settled_as: number | null;
+}
+
+/** POST /api/take-over: clerk and leader give their passwords at this machine → OpeningState.
+ *
+ * `paper` are the last numbers on paper of every open register. */
+export interface TakeOver {
+  readonly reason: string;
+  readonly clerk: string;
+  readonly clerk_password: string;
+  readonly leader: string;
+  readonly leader_password: string;
+  readonly paper: readonly PaperSaid[];
+}
+
+/** A take-over: who, why, and whether the province approved it. */
+export interface TakeOverRow {
+  readonly epoch: number;
+  readonly at: string;
+  readonly reason: string;
+  readonly clerk: string;
+  readonly leader: string;
+  readonly ratified_at: string | null;
+}
+
+/** Payload of `number.void` (HỦY): the entry stays with its number, struck out. */
+export interface VoidNumber {
+  readonly book: string;
+  readonly year: number;
+  readonly number: number;
+  readonly reason: string;
 }

@@ -5,7 +5,19 @@
 
 import { type ReadonlySignal, signal } from "@preact/signals";
 
-export const SCREENS = ["den", "vao-so", "cho-tiep-nhan", "di", "soan", "quan-tri"] as const;
+export const SCREENS = [
+  "den",
+  "vao-so",
+  "cho-tiep-nhan",
+  "di",
+  "soan",
+  "ban-sao",
+  "giu-so",
+  "tiep-quan",
+  "tinh-trang-so",
+  "nhap-lai",
+  "quan-tri",
+] as const;
 export type Screen = (typeof SCREENS)[number];
 
 export interface Route {

@@ -1,0 +1,32 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readTakeOver } from "../../src/domain/take_over_form.ts";
+
+const ASKED = [{ organ: "ubnd", organ_name: "UBND xã", book: "den", year: 2026, mark: 150 }];
+const TYPED = {
+  reason: " Máy cũ  hỏng ổ đĩa ",
+  clerk: " VanThu ",
+  clerk_password: " câu dài ",
+  leader: "chutich",
+  leader_password: "câu khác",
+  "paper-0": "153",
+};
+
+test("two people, the reason and the last number on paper are read (R-ACC-06)", () => {
+  const { takeOver, faults } = readTakeOver(ASKED, TYPED);
+  assert.deepEqual(faults, []);
+  assert.equal(takeOver.reason, "Máy cũ hỏng ổ đĩa");
+  assert.deepEqual([takeOver.clerk, takeOver.clerk_password], ["vanthu", " câu dài "]);
+  assert.deepEqual(takeOver.paper, [{ organ: "ubnd", book: "den", year: 2026, number: 153 }]);
+});
+
+test("one person is not two", () => {
+  const { faults } = readTakeOver(ASKED, { ...TYPED, leader: "vanthu" });
+  assert.deepEqual(faults, [["leader", "twoPeople"]]);
+});
+
+test("what is missing is told in the order of the form", () => {
+  const fields = readTakeOver(ASKED, {}).faults.map(([field]) => field);
+  const accounts = ["clerk", "clerk_password", "leader", "leader_password"];
+  assert.deepEqual(fields, ["reason", "paper-0", ...accounts]);
+});
