@@ -2,8 +2,10 @@
 
 import { useEffect, useLayoutEffect, useState } from "preact/hooks";
 import { showDay } from "../domain/dates.ts";
-import { readIncoming, repeated, type Typed } from "../domain/incoming_form.ts";
-import type { Day, IncomingRow, Registered, RegisterIncoming } from "../domain/wire.gen.ts";
+import { type FieldFault, readIncoming, repeated, type Typed } from "../domain/incoming_form.ts";
+import { type NumberKey, readNeededDay } from "../domain/reentry_form.ts";
+import { readSlip } from "../domain/slip_form.ts";
+import type { Day, IncomingFields, IncomingRow } from "../domain/wire.gen.ts";
 import type { Earlier } from "../state/earlier.ts";
 import type { Entry } from "../state/entry.ts";
 import type { Uploads } from "../state/uploads.ts";
@@ -13,12 +15,28 @@ import { enterNext } from "./keys.ts";
 import { type Faults, faultsOf, focusFirst } from "./parts/faults.ts";
 import { sayFault, t } from "./text.ts";
 
+/** What a sheet holds once it can be sent. */
+export interface Content {
+  readonly fields: IncomingFields;
+  readonly files: readonly string[];
+  /** Both only where the sheet follows a slip. */
+  readonly slip?: string;
+  readonly captured_at?: string;
+  /** What the stamp says; "" where the node gives the day. */
+  readonly arrivalDate: Day;
+}
+
 export interface SheetParts {
-  readonly entry: Entry<RegisterIncoming, Registered>;
+  readonly entry: Pick<
+    Entry<object, unknown>,
+    "phase" | "draft" | "unkept" | "keepValues" | "previous"
+  >;
   readonly uploads: Uploads;
   readonly earlier: Earlier;
+  /** The number that is entered again from its paper; null: the next one. */
+  readonly again: NumberKey | null;
   /** `more`: another sheet follows. */
-  readonly onSave: (payload: RegisterIncoming, more: boolean) => void;
+  readonly onSave: (content: Content, more: boolean) => void;
 }
 
 export interface Sheet extends KeptForm {
@@ -32,10 +50,8 @@ export interface Sheet extends KeptForm {
 }
 
 /** Return the sheet over `parts`; the first field has the focus. */
-export function useRegisterSheet(
-  { entry, uploads, earlier, onSave }: SheetParts,
-  today: Day,
-): Sheet {
+export function useRegisterSheet(parts: SheetParts, today: Day): Sheet {
+  const { entry, uploads, earlier, again, onSave } = parts;
   const phase = entry.phase.value;
   const locked = phase.kind === "sending" || phase.kind === "done";
   const kept = useKeptForm(entry.keepValues, locked);
@@ -54,7 +70,7 @@ export function useRegisterSheet(
   const save = async (more: boolean) => {
     const typed = kept.readNow();
     if (!typed) return;
-    const read = readIncoming(typed, today);
+    const read = readSheet(typed, today, again !== null);
     const found = Object.fromEntries(read.faults.map((fault) => [fault.field, sayFault(fault)]));
     const busy = uploads.items.value.some(({ stage }) => stage.kind === "sending");
     setOwn(found);
@@ -62,7 +78,7 @@ export function useRegisterSheet(
     focusFirst(form.current, found);
     if (read.faults.length > 0 || busy) return;
     await entry.keepValues(typed);
-    onSave({ fields: read.fields, files: uploads.there().map(({ sha256 }) => sha256) }, more);
+    onSave({ ...read.content, files: uploads.there().map(({ sha256 }) => sha256) }, more);
   };
 
   const repeat = async () => {
@@ -84,6 +100,25 @@ export function useRegisterSheet(
   };
 
   return { ...kept, initial, faults, note, locked, save, repeat, onKey };
+}
+
+interface SheetRead {
+  readonly content: Omit<Content, "files">;
+  readonly faults: readonly FieldFault[];
+}
+
+/** Return what was typed; `stamped`: the day stands on the paper and is typed too. */
+function readSheet(typed: Typed, today: Day, stamped: boolean): SheetRead {
+  const { fields, faults } = readIncoming(typed, today);
+  const slip = readSlip(typed, today);
+  const arrival = stamped
+    ? readNeededDay("arrival_date", typed["arrival_date"] ?? "", today)
+    : { day: "", faults: [] };
+  const { slip: text, captured_at } = slip;
+  return {
+    content: { fields, arrivalDate: arrival.day, ...(text && { slip: text, captured_at }) },
+    faults: [...arrival.faults, ...faults, ...slip.faults],
+  };
 }
 
 function focusName(form: HTMLFormElement | null): void {

@@ -1,15 +1,23 @@
 /** Which screens a role opens. The node decides; this only hides what it would refuse. */
 
-import type { Screen } from "../state/route.ts";
+import { SCREENS, type Screen } from "../state/route.ts";
 
 const SCREENS_OF_ROLE: Readonly<Record<string, readonly Screen[]>> = {
-  van_thu: ["den", "vao-so", "cho-tiep-nhan", "di", "soan"],
-  lanh_dao: ["den", "di", "soan"],
-  chuyen_vien: ["den", "di", "soan"],
-  quan_tri: ["quan-tri"],
+  van_thu: SCREENS.filter((screen) => screen !== "quan-tri"),
+  lanh_dao: ["den", "di", "soan", "ban-sao", "giu-so", "tiep-quan", "tinh-trang-so"],
+  chuyen_vien: ["den", "di", "soan", "ban-sao", "tinh-trang-so"],
+  quan_tri: ["quan-tri", "giu-so", "tiep-quan"],
 };
 
-const ORDER: readonly Screen[] = ["den", "vao-so", "cho-tiep-nhan", "di", "quan-tri"];
+const ORDER: readonly Screen[] = [
+  "den",
+  "vao-so",
+  "cho-tiep-nhan",
+  "di",
+  "ban-sao",
+  "quan-tri",
+  "giu-so",
+];
 
 /** Return the screens of the navigation for `roles`, in order. */
 export function screensOf(roles: readonly string[]): readonly Screen[] {
@@ -29,4 +37,14 @@ export function mayOpen(roles: readonly string[], screen: Screen): boolean {
 /** Tell whether `roles` may take a document's content out (Gỡ nội dung). */
 export function mayRemove(roles: readonly string[]): boolean {
   return roles.includes("van_thu") || roles.includes("lanh_dao");
+}
+
+/** Tell whether `roles` keep the registers: answer at the opening, void, re-enter, lend out. */
+export function mayKeep(roles: readonly string[]): boolean {
+  return roles.includes("van_thu");
+}
+
+/** Tell whether `roles` may bring another machine to the registers. */
+export function mayJoin(roles: readonly string[]): boolean {
+  return roles.includes("van_thu") || roles.includes("quan_tri");
 }

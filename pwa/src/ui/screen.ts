@@ -31,6 +31,11 @@ const outgoingDetail: Load = async () =>
 const draftForm: Load = async () => (await import("./screens/draft.tsx")).DraftForm;
 const administration: Load = async () =>
   (await import("./screens/administration.tsx")).Administration;
+const copies: Load = async () => (await import("./screens/copies.tsx")).Copies;
+const holding: Load = async () => (await import("./screens/holding.tsx")).Holding;
+const takeOver: Load = async () => (await import("./screens/take_over.tsx")).TakeOverHere;
+const numbers: Load = async () => (await import("./screens/numbers.tsx")).Numbers;
+const reentry: Load = async () => (await import("./screens/reentry.tsx")).Reentry;
 
 const LIST_AND_ITEM: Readonly<Record<Screen, readonly [list: Load, item: Load]>> = {
   den: [incomingList, incomingDetail],
@@ -38,6 +43,11 @@ const LIST_AND_ITEM: Readonly<Record<Screen, readonly [list: Load, item: Load]>>
   "cho-tiep-nhan": [inboxList, inboxDetail],
   di: [outgoingList, outgoingDetail],
   soan: [draftForm, draftForm],
+  "ban-sao": [copies, copies],
+  "giu-so": [holding, holding],
+  "tiep-quan": [takeOver, takeOver],
+  "tinh-trang-so": [numbers, numbers],
+  "nhap-lai": [reentry, reentry],
   "quan-tri": [administration, administration],
 };
 
@@ -45,4 +55,9 @@ const LIST_AND_ITEM: Readonly<Record<Screen, readonly [list: Load, item: Load]>>
 export function loadScreen(screen: Screen, id: string): ReturnType<Load> {
   const [list, item] = LIST_AND_ITEM[screen];
   return id === "" ? list() : item();
+}
+
+/** Return tiếp quản sổ for a machine at which nobody is logged in. */
+export async function loadTakeOver(): Promise<ComponentType> {
+  return (await import("./screens/take_over.tsx")).TakeOverAlone;
 }

@@ -1,6 +1,7 @@
 /**
- * Every Vietnamese word on the screens. Names of lists come from the wire's vocabulary; the words
- * of Quản trị lie in office_text.ts, so that nobody else fetches them.
+ * Every Vietnamese word on the screens. Names of lists come from the wire's vocabulary; what only
+ * some screens say lies in files of its own, so that nobody else fetches it: office_text.ts
+ * (Quản trị), number_text.ts (numbers and registers), row_text.ts (what became of a number).
  */
 
 import type { TypedDay } from "../domain/dates.ts";
@@ -9,6 +10,12 @@ import type { FieldFault } from "../domain/incoming_form.ts";
 import type { Day } from "../domain/wire.gen.ts";
 
 const WEEKDAYS = ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ Năm", "Thứ Sáu", "Thứ Bảy"];
+const FAULTS = {
+  required: "Ô này cần có nội dung.",
+  not_a_number: "Ô này chỉ ghi số.",
+  not_a_slip: "Mã này không đúng. Đối chiếu từng ký tự trên phiếu.",
+  not_a_time: "Không đọc được giờ này. Gõ như 14:05 hoặc 1405.",
+} as const;
 const KILO = 1024;
 
 export const t = {
@@ -36,16 +43,15 @@ export const t = {
     "cho-tiep-nhan": "Chờ tiếp nhận",
     di: "Văn bản đi",
     soan: "Soạn dự thảo",
+    "ban-sao": "Sổ bản sao",
+    "giu-so": "Giữ sổ",
+    "tiep-quan": "Tiếp quản sổ",
+    "tinh-trang-so": "Tình trạng số",
+    "nhap-lai": "Nhập lại từ giấy",
     "quan-tri": "Quản trị",
   },
-  nav: {
-    den: "Văn bản đến",
-    "vao-so": "Vào sổ",
-    "cho-tiep-nhan": "Chờ tiếp nhận",
-    di: "Văn bản đi",
-    soan: "Soạn dự thảo",
-    "quan-tri": "Quản trị",
-  },
+  /** Where the way to a screen is called shorter than the screen. */
+  nav: { "vao-so": "Vào sổ", "ban-sao": "Bản sao" } as Readonly<Record<string, string>>,
   login: {
     title: "Đăng nhập",
     account: "Tài khoản",
@@ -58,6 +64,7 @@ export const t = {
     expired: "Phiên làm việc đã hết giờ",
     expiredText: "Đăng nhập lại để làm tiếp. Những gì đang nhập vẫn còn nguyên.",
     other: "Dùng tài khoản khác",
+    follows: "Máy này chưa giữ sổ.",
   },
   hub: {
     node: "Chưa liên lạc được với máy xã. Đang thử lại; những gì đang nhập vẫn còn nguyên.",
@@ -112,15 +119,12 @@ export const t = {
     due: (day: string) => `Hạn ${day}`,
     noSymbol: "không số",
     holder: (year: number, mark: number) => `Máy này đang giữ sổ đến ${year} (đến số ${mark})`,
+    holderThere: (year: number, mark: number) =>
+      `Máy khác đang giữ sổ đến ${year}; máy này có đến số ${mark}`,
     holderOut: (year: number, mark: number) => `Máy này đang giữ sổ đi ${year} (đến số ${mark})`,
     holderProvince: (year: number) => `Tỉnh đang giữ sổ năm ${year}; số do tỉnh cấp`,
-    states: {
-      issued: "",
-      void: "Đã hủy số",
-      content_lost: "Mất nội dung – nhập lại từ bản giấy",
-      leased: "Số đã giao cho điểm khác",
-    },
     removed: "Đã gỡ nội dung",
+    numbers: "Tình trạng số",
     columns: [
       "Ngày đến",
       "Số đến",
@@ -179,6 +183,8 @@ export const t = {
     doc_ordinal: "Số thứ tự trong hồ sơ",
     save: "Lưu",
     saveNew: "Lưu và thêm mới",
+    arrivalStamped: "Ngày đến (trên dấu)",
+    saveInto: (number: number) => `Lưu vào số ${number}`,
     repeat: "Lặp lại từ văn bản trước",
     nothingToRepeat: "Chưa có văn bản trước để lặp lại.",
     repeated: "Đã lấy lại từ văn bản trước. Nhập số và trích yếu.",
@@ -191,8 +197,17 @@ export const t = {
     faults: (count: number) => `Có ${count} chỗ cần sửa.`,
     notDone: "Chưa lưu được",
     openYear: (year: number) => `Mở sổ năm mới ${year}`,
+    isIt: (day: string, year: number) => `Hôm nay là ${day}. Mở sổ năm ${year}?`,
+    yesOpen: "Đúng, mở sổ năm mới",
+    notYet: "Chưa phải",
     yearOpened: "Đã mở sổ năm mới. Bấm lưu lại.",
     suggestions: "Gợi ý",
+    bySlip: "Nhập theo phiếu tạm",
+    slip: "Mã tiếp nhận tạm",
+    slipHint: "ghi trên phiếu, ví dụ T-07-0012M",
+    captured_day: "Ngày nhận ghi trên phiếu",
+    captured_time: "Giờ nhận",
+    timeHint: "14:05 hoặc 1405",
     uploadsFirst: "Đợi tệp gửi xong rồi lưu.",
   },
   upload: {
@@ -222,6 +237,9 @@ export const t = {
     duplicateNumber: (number: number, year: number) => `Số đến ${number} năm ${year}`,
     seeIt: "Xem văn bản đó",
     register: "Vẫn vào sổ",
+    redeemed: "Phiếu này đã được cấp số",
+    unknownDevice: "Phiếu của thiết bị chưa có tên hoặc đã báo mất",
+    bySlip: "Vẫn vào sổ theo phiếu này",
     suspected: "Có phải văn bản mật không?",
     notSecret: "Không phải văn bản mật",
     mend: "Quay lại sửa",
@@ -363,7 +381,7 @@ export function sayNoDay(typed: Exclude<TypedDay, { kind: "day" } | { kind: "emp
 /** Return what is wrong with a field. */
 export function sayFault(fault: FieldFault): string {
   if (fault.why === "not_a_day") return sayNoDay(fault.day);
-  return fault.why === "required" ? "Ô này cần có nội dung." : "Ô này chỉ ghi số.";
+  return FAULTS[fault.why];
 }
 
 /** Return "3 phút trước", "2 giờ trước", "5 ngày trước". */

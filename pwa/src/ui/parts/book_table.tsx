@@ -1,6 +1,8 @@
 import { showDay } from "../../domain/dates.ts";
 import type { IncomingRow } from "../../domain/wire.gen.ts";
+import { todayHere } from "../../state/app.ts";
 import { address } from "../../state/route.ts";
+import { fateTexts } from "../row_text.ts";
 import { t } from "../text.ts";
 
 interface BookTableProps {
@@ -38,9 +40,13 @@ export function BookTable({ rows, organ }: BookTableProps) {
 }
 
 function BookRow({ row, organ }: { readonly row: IncomingRow; readonly organ: string }) {
-  const notes = [t.list.states[row.state], row.description, row.content_removed && t.list.removed];
+  const notes = [
+    ...fateTexts(row, todayHere()),
+    row.content_removed ? t.list.removed : "",
+    row.description,
+  ];
   return (
-    <tr class={row.state === "issued" ? "" : "struck"}>
+    <tr class={row.state === "void" ? "struck" : ""}>
       <td>{showDay(row.arrival_date)}</td>
       <th scope="row" class="book-number">
         <a href={address(organ, "den", row.id)}>{row.number}</a>
@@ -55,7 +61,7 @@ function BookRow({ row, organ }: { readonly row: IncomingRow; readonly organ: st
       <td class="book-name">{row.to_places}</td>
       <td />
       <td />
-      <td>{notes.filter(Boolean).join("; ")}</td>
+      <td>{notes.filter((note) => note !== "").join(". ")}</td>
     </tr>
   );
 }

@@ -1,3 +1,4 @@
+import type { ComponentChildren } from "preact";
 import type { Problem } from "../../domain/wire.gen.ts";
 import { address } from "../../state/route.ts";
 import { t } from "../text.ts";
@@ -6,6 +7,29 @@ import { Dialog } from "./dialog.tsx";
 export type Answers = {
   readonly duplicate_ok?: true;
   readonly not_secret?: true;
+  readonly slip_ok?: true;
+};
+
+interface Asked {
+  readonly title: string;
+  /** What the clerk may answer; null where there is nothing to insist on. */
+  readonly answer: { readonly says: Answers; readonly button: string } | null;
+}
+
+const ASKED: Readonly<Record<string, Asked>> = {
+  DUPLICATE_DOCUMENT: {
+    title: t.confirm.duplicate,
+    answer: { says: { duplicate_ok: true }, button: t.confirm.register },
+  },
+  SECRECY_SUSPECTED: {
+    title: t.confirm.suspected,
+    answer: { says: { not_secret: true }, button: t.confirm.notSecret },
+  },
+  SLIP_DEVICE_UNKNOWN: {
+    title: t.confirm.unknownDevice,
+    answer: { says: { slip_ok: true }, button: t.confirm.bySlip },
+  },
+  SLIP_REDEEMED: { title: t.confirm.redeemed, answer: null },
 };
 
 interface ConfirmationProps {
@@ -14,23 +38,22 @@ interface ConfirmationProps {
   readonly organ: string;
   readonly onAnswer: (answer: Answers) => void;
   readonly onMend: () => void;
+  /** Another way on, beside the buttons. */
+  readonly children?: ComponentChildren;
 }
 
-/** Tell whether a refusal is a question that the clerk may answer. */
+/** Tell whether a refusal is a question to the clerk. */
 export function isQuestion({ code }: Problem): boolean {
-  return code === "DUPLICATE_DOCUMENT" || code === "SECRECY_SUSPECTED";
+  return code in ASKED;
 }
 
-/** The two questions of registration: a document entered before, a text that looks secret. */
-export function Confirmation({ problem, data, organ, onAnswer, onMend }: ConfirmationProps) {
-  const duplicate = problem.code === "DUPLICATE_DOCUMENT";
+/** The questions of registration: entered before, looks secret, a slip that is not as it was. */
+export function Confirmation(props: ConfirmationProps) {
+  const { problem, data, organ, onAnswer, onMend, children } = props;
+  const { title, answer } = ASKED[problem.code] ?? { title: problem.title, answer: null };
   const earlier = readEarlier(data);
   return (
-    <Dialog
-      title={duplicate ? t.confirm.duplicate : t.confirm.suspected}
-      onClose={onMend}
-      first=".main"
-    >
+    <Dialog title={title} onClose={onMend} first=".main">
       {earlier && (
         <p class="earlier">
           {t.confirm.duplicateNumber(earlier.number, earlier.year)} ·{" "}
@@ -45,24 +68,25 @@ export function Confirmation({ problem, data, organ, onAnswer, onMend }: Confirm
         <button type="button" class="main" onClick={onMend}>
           {t.confirm.mend}
         </button>
-        <button
-          type="button"
-          onClick={() => onAnswer(duplicate ? { duplicate_ok: true } : { not_secret: true })}
-        >
-          {duplicate ? t.confirm.register : t.confirm.notSecret}
-        </button>
+        {children}
+        {answer && (
+          <button type="button" onClick={() => onAnswer(answer.says)}>
+            {answer.button}
+          </button>
+        )}
       </div>
     </Dialog>
   );
 }
 
-interface Earlier {
+export interface EarlierEntry {
   readonly id: string;
   readonly number: number;
   readonly year: number;
 }
 
-function readEarlier(data: unknown): Earlier | null {
+/** Return the entry that a refusal names; null if it names none. */
+export function readEarlier(data: unknown): EarlierEntry | null {
   const known = typeof data === "object" && data !== null && "id" in data && "number" in data;
-  return known ? (data as Earlier) : null;
+  return known ? (data as EarlierEntry) : null;
 }

@@ -1,6 +1,8 @@
 import { showDay } from "../../domain/dates.ts";
 import { type IncomingRow, SOURCE_NAMES } from "../../domain/wire.gen.ts";
+import { todayHere } from "../../state/app.ts";
 import { address } from "../../state/route.ts";
+import { originTexts, STATE_ICONS, stateText } from "../row_text.ts";
 import { t } from "../text.ts";
 import { PlaceLine } from "./place_line.tsx";
 import { UrgencyMark } from "./urgency_mark.tsx";
@@ -15,7 +17,7 @@ export function IncomingRows({ rows, organ }: IncomingRowsProps) {
   return (
     <ol class="rows">
       {rows.map((row) => (
-        <li key={row.id} class={row.state === "issued" ? "" : "struck"}>
+        <li key={row.id} class={row.state === "void" ? "struck" : ""}>
           <p class="row-number">
             <span class="unseen">{t.list.number} </span>
             <strong>{row.number}</strong>
@@ -26,7 +28,7 @@ export function IncomingRows({ rows, organ }: IncomingRowsProps) {
             <p class="meta">
               <UrgencyMark urgency={row.urgency} /> {described(row)}
             </p>
-            {t.list.states[row.state] && <p class="meta strong">{t.list.states[row.state]}</p>}
+            <Fate row={row} />
           </div>
           <div class="row-end">
             <PlaceLine place={row.place} />
@@ -38,6 +40,23 @@ export function IncomingRows({ rows, organ }: IncomingRowsProps) {
         </li>
       ))}
     </ol>
+  );
+}
+
+/** What became of the number, where it is not plainly issued. */
+function Fate({ row }: { readonly row: IncomingRow }) {
+  const state = stateText(row);
+  const origin = originTexts(row, todayHere());
+  return (
+    <>
+      {state && (
+        <p class="strong">
+          <span aria-hidden="true">{STATE_ICONS[row.state]} </span>
+          {state}
+        </p>
+      )}
+      {origin.length > 0 && <p class="meta">{origin.join(" · ")}</p>}
+    </>
   );
 }
 

@@ -10,6 +10,7 @@ import { t } from "../text.ts";
 import { HubBar } from "./hub_bar.tsx";
 import { KeysDialog } from "./keys_dialog.tsx";
 import { NodeNotices } from "./node_notices.tsx";
+import { OpeningSlot } from "./opening_slot.tsx";
 
 interface ShellProps {
   readonly me: Me;
@@ -45,6 +46,7 @@ export function Shell({ me, membership, screen, children }: ShellProps) {
       </header>
       <HubBar organ={organ} />
       <NodeNotices />
+      <OpeningSlot organ={organ} roles={membership.roles} />
       <main id="noi-dung" tabIndex={-1}>
         {children}
       </main>
@@ -95,7 +97,7 @@ function Ways({ organ, screens, screen }: WaysProps) {
           href={address(organ, name)}
           {...(name === screen && { "aria-current": "page" as const })}
         >
-          {t.nav[name]}
+          {t.nav[name] ?? t.screens[name]}
           {name === "cho-tiep-nhan" && <Count />}
           {name === "vao-so" && <kbd>F2</kbd>}
         </a>

@@ -4,11 +4,12 @@ import { showMoment } from "../../domain/moments.ts";
 import {
   type IncomingDocument,
   type IncomingFields,
+  type IncomingRow,
   SOURCE_NAMES,
   URGENCY_NAMES,
   VERDICT_NAMES,
 } from "../../domain/wire.gen.ts";
-import { link, newOp, pulse, wait } from "../../state/app.ts";
+import { link, newOp, pulse, todayHere, wait } from "../../state/app.ts";
 import { createResource } from "../../state/resource.ts";
 import { createSteps } from "../../state/steps.ts";
 import { useBeat } from "../beat.ts";
@@ -23,9 +24,12 @@ import { PlaceLine } from "../parts/place_line.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
 import { StepLine } from "../parts/step_line.tsx";
 import { UrgencyMark } from "../parts/urgency_mark.tsx";
-import { mayOpen, mayRemove } from "../rights.ts";
+import { mayKeep, mayOpen, mayRemove } from "../rights.ts";
+import { fateTexts, STATE_ICONS } from "../row_text.ts";
 import type { ScreenProps } from "../screen.ts";
 import { t } from "../text.ts";
+
+const PAPER = "giay";
 
 /** One incoming document: what it is, its files, where it stands, what was done with it. */
 export function IncomingDetail({ membership, id }: ScreenProps) {
@@ -45,10 +49,10 @@ export function IncomingDetail({ membership, id }: ScreenProps) {
   return (
     <article>
       <Heading title={title} />
-      <p class="subject">
+      <p class={row.state === "void" ? "subject struck-text" : "subject"}>
         <UrgencyMark urgency={row.urgency} /> {row.subject || t.list.removed}
       </p>
-      {t.list.states[row.state] && <p class="strong">{t.list.states[row.state]}</p>}
+      <Fate row={row} />
       <p>
         <PlaceLine place={row.place} />
       </p>
@@ -63,10 +67,41 @@ export function IncomingDetail({ membership, id }: ScreenProps) {
       <StepLine steps={steps} />
       <h2>{t.detail.history}</h2>
       <History lines={value.history} />
-      {mayRemove(membership.roles) && !row.content_removed && (
-        <OtherActs organ={organ} id={id} onDone={() => void found.load()} />
-      )}
+      <OtherActs
+        organ={organ}
+        id={id}
+        {...actsOn(row, membership.roles)}
+        onDone={() => void found.load()}
+      />
     </article>
+  );
+}
+
+/** What this person may do with the entry beside its files. */
+function actsOn(row: IncomingRow, roles: readonly string[]) {
+  const { year, number, state, source, paper_on: paper, content_removed: removed } = row;
+  const keeps = mayKeep(roles);
+  return {
+    number: keeps && state === "issued" ? { book: "den", year, number } : null,
+    awaited: keeps && state === "issued" && source !== PAPER && paper === null ? row : null,
+    removable: mayRemove(roles) && !removed,
+  };
+}
+
+function Fate({ row }: { readonly row: IncomingRow }) {
+  const texts = fateTexts(row, todayHere());
+  if (texts.length === 0) return null;
+  return (
+    <ul class="plain strong">
+      {texts.map((text, place) => (
+        <li key={text}>
+          {place === 0 && row.state !== "issued" && (
+            <span aria-hidden="true">{STATE_ICONS[row.state]} </span>
+          )}
+          {text}
+        </li>
+      ))}
+    </ul>
   );
 }
 

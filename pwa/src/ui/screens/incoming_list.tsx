@@ -1,4 +1,5 @@
 import { useMemo, useRef, useState } from "preact/hooks";
+import type { RegisterState } from "../../domain/wire.gen.ts";
 import { link, pulse } from "../../state/app.ts";
 import { createIncomingList, type IncomingList as List } from "../../state/incoming.ts";
 import { address } from "../../state/route.ts";
@@ -36,7 +37,7 @@ export function IncomingList({ membership }: ScreenProps) {
           </a>
         )}
       </Heading>
-      <Holder />
+      <Holder organ={organ} book={book} />
       <SearchBar list={list} book={book} onBook={choose} />
       {book && <PrintBook organ={organ} book="den" year={list.filter.value.year} />}
       <Body list={list} book={book} organ={organ} />
@@ -44,7 +45,21 @@ export function IncomingList({ membership }: ScreenProps) {
   );
 }
 
-function Holder() {
+type Held = Pick<RegisterState, "year" | "mark" | "owner">;
+
+function holderText({ year, mark, owner }: Held): string {
+  if (owner === "province") return t.list.holderProvince(year);
+  const standing = pulse.state.value?.opening?.standing ?? "owner";
+  return standing === "owner" ? t.list.holder(year, mark) : t.list.holderThere(year, mark);
+}
+
+interface HolderProps {
+  readonly organ: string;
+  readonly book: boolean;
+}
+
+/** Who holds the register; in Chế độ Sổ also the way to its numbers. */
+function Holder({ organ, book: asBook }: HolderProps) {
   const registers = pulse.state.value?.registers ?? [];
   return (
     <>
@@ -52,7 +67,12 @@ function Holder() {
         .filter(({ book }) => book === "den")
         .map(({ year, mark, owner }) => (
           <p key={year} class="holder">
-            {owner === "node" ? t.list.holder(year, mark) : t.list.holderProvince(year)}
+            {holderText({ year, mark, owner })}{" "}
+            {asBook && (
+              <a class="button" href={address(organ, "tinh-trang-so", `den-${year}`)}>
+                {t.list.numbers} <span class="unseen">{year}</span>
+              </a>
+            )}
           </p>
         ))}
     </>

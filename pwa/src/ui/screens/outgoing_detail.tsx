@@ -1,5 +1,6 @@
 import { useEffect, useMemo } from "preact/hooks";
 import { showDay } from "../../domain/dates.ts";
+import type { NumberKey } from "../../domain/reentry_form.ts";
 import {
   OUTGOING_STATE_NAMES,
   type OutgoingDocument,
@@ -61,11 +62,21 @@ export function OutgoingDetail({ membership, id }: ScreenProps) {
       </p>
       <SigningLines lines={value.signing} />
       <Content document={value} organ={organ} />
-      {value.may.includes("content.remove") && (
-        <OtherActs organ={organ} id={id} onDone={() => void found.load()} />
-      )}
+      <OtherActs
+        organ={organ}
+        id={id}
+        number={numberOf(value)}
+        removable={value.may.includes("content.remove")}
+        onDone={() => void found.load()}
+      />
     </article>
   );
+}
+
+/** The number that this person may void. */
+function numberOf({ row: { number, year }, may }: OutgoingDocument): NumberKey | null {
+  if (number === null || year === null || !may.includes("number.void")) return null;
+  return { book: "di", year, number };
 }
 
 /** While a signer agent is asked, look often: the leader sits at the other screen. */

@@ -1,0 +1,126 @@
+import { useState } from "preact/hooks";
+import { makeSlip } from "../../domain/slip.ts";
+import { mend } from "../../domain/text.ts";
+import type { SlipDevice } from "../../domain/wire.gen.ts";
+import { n } from "../number_text.ts";
+import { mayKeep } from "../rights.ts";
+import { t } from "../text.ts";
+import { Dialog } from "./dialog.tsx";
+import type { HeldProps } from "./held.ts";
+import { ReasonDialog } from "./reason_dialog.tsx";
+import { TextField } from "./text_field.tsx";
+
+const SLIPS_SHOWN_MAX = 5;
+
+/** Devices that write slips, and the slips that have not come in. */
+export function HeldDevices({ holding, roles, give }: HeldProps) {
+  const [naming, setNaming] = useState(false);
+  const [lost, setLost] = useState<SlipDevice | null>(null);
+  const { devices, standing } = holding;
+  const keeps = mayKeep(roles) && standing === "owner";
+  return (
+    <section>
+      <h2>{n.devices.title}</h2>
+      {devices.length === 0 && <p>{n.devices.none}</p>}
+      <ul class="rows">
+        {devices.map((device) => (
+          <li key={device.code} class="acted">
+            <div>
+              <strong>{device.name}</strong>
+              <p class="meta">
+                T-{device.code} · {n.devices.seen(device.seen)}
+              </p>
+            </div>
+            <span class={device.missing.length > 0 ? "strong" : ""}>{missing(device)}</span>
+            {device.lost || !keeps ? (
+              <span>{device.lost && n.devices.lost}</span>
+            ) : (
+              <button
+                type="button"
+                aria-label={n.devices.loseNamed(device.name)}
+                onClick={() => setLost(device)}
+              >
+                {n.devices.lose}
+              </button>
+            )}
+          </li>
+        ))}
+      </ul>
+      {keeps && (
+        <div class="row actions">
+          <button type="button" onClick={() => setNaming(true)}>
+            {n.devices.code}
+          </button>
+        </div>
+      )}
+      {naming && (
+        <NameDialog
+          onName={(name) => {
+            setNaming(false);
+            void give("device.code", { name });
+          }}
+          onCancel={() => setNaming(false)}
+        />
+      )}
+      {lost && (
+        <ReasonDialog
+          title={n.devices.loseNamed(lost.name)}
+          text={n.devices.loseText}
+          button={n.devices.lose}
+          onReason={(reason) => {
+            setLost(null);
+            void give("device.lose", { code: lost.code, reason });
+          }}
+          onCancel={() => setLost(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+function missing({ code, missing: counters }: SlipDevice): string {
+  if (counters.length === 0) return n.devices.complete;
+  const shown = counters
+    .slice(0, SLIPS_SHOWN_MAX)
+    .map((counter) => makeSlip({ device: code, counter }) ?? String(counter));
+  const more = counters.length > SLIPS_SHOWN_MAX ? "…" : "";
+  return n.devices.missing(counters.length, `${shown.join(", ")}${more}`);
+}
+
+interface NameDialogProps {
+  readonly onName: (name: string) => void;
+  readonly onCancel: () => void;
+}
+
+function NameDialog({ onName, onCancel }: NameDialogProps) {
+  const [name, setName] = useState("");
+  const [fault, setFault] = useState("");
+  const submit = (event: Event) => {
+    event.preventDefault();
+    const mended = mend(name);
+    if (mended === "") setFault(n.devices.nameNeeded);
+    else onName(mended);
+  };
+  return (
+    <Dialog title={n.devices.codeTitle} onClose={onCancel}>
+      <form noValidate onSubmit={submit}>
+        <TextField
+          name="device-name"
+          label={n.devices.name}
+          hint={n.devices.nameHint}
+          fault={fault}
+          required
+          onEdit={setName}
+        />
+        <div class="row">
+          <button type="submit" class="main">
+            {n.devices.give}
+          </button>
+          <button type="button" onClick={onCancel}>
+            {t.app.cancel}
+          </button>
+        </div>
+      </form>
+    </Dialog>
+  );
+}

@@ -1,0 +1,156 @@
+import { useState } from "preact/hooks";
+import { writeKey } from "../../domain/reentry_form.ts";
+import type { RegisterState } from "../../domain/wire.gen.ts";
+import { todayHere } from "../../state/app.ts";
+import { address } from "../../state/route.ts";
+import { n } from "../number_text.ts";
+import { mayKeep, mayOpen } from "../rights.ts";
+import { Dialog } from "./dialog.tsx";
+import type { HeldProps } from "./held.ts";
+import { YearOpening } from "./open_year.tsx";
+import { ReasonDialog } from "./reason_dialog.tsx";
+
+const COUNTS = ["issued", "void", "leased", "content_lost"] as const;
+
+/** The registers, newest first, with what became of their numbers and what may be done. */
+export function HeldRegisters(props: HeldProps) {
+  const { holding, organ, roles, give } = props;
+  const [closing, setClosing] = useState<RegisterState | null>(null);
+  const [withdrawn, setWithdrawn] = useState<RegisterState | null>(null);
+  const { registers, standing } = holding;
+  const keeps = mayKeep(roles) && standing === "owner";
+  const end = (kind: string, { book, year }: RegisterState, reason: string) => {
+    setClosing(null);
+    setWithdrawn(null);
+    void give(kind, { book, year, reason });
+  };
+  return (
+    <section>
+      <h2>{n.holding.registers}</h2>
+      {registers.length === 0 && <p>{n.holding.noRegisters}</p>}
+      <ul class="rows">
+        {registers.map((register) => (
+          <li key={`${register.book} ${register.year}`} class="acted">
+            <Counted register={register} owned={standing === "owner"} />
+            <span>{n.holding.statuses[register.status]}</span>
+            <div class="row">
+              {mayOpen(roles, "tinh-trang-so") && <See register={register} organ={organ} />}
+              {keeps && register.status === "closing" && (
+                <button type="button" onClick={() => setClosing(register)}>
+                  {n.holding.close}
+                </button>
+              )}
+              {keeps && register.status === "open" && register.mark === 0 && (
+                <button type="button" onClick={() => setWithdrawn(register)}>
+                  {n.holding.withdraw}
+                </button>
+              )}
+            </div>
+          </li>
+        ))}
+      </ul>
+      {keeps && <NewYears {...props} />}
+      {closing && (
+        <CloseDialog
+          register={closing}
+          onYes={() => end("register.close", closing, "")}
+          onNo={() => setClosing(null)}
+        />
+      )}
+      {withdrawn && (
+        <ReasonDialog
+          title={n.holding.withdrawTitle(withdrawn.book, withdrawn.year)}
+          text={n.holding.withdrawText}
+          button={n.holding.withdraw}
+          onReason={(reason) => end("register.withdraw", withdrawn, reason)}
+          onCancel={() => setWithdrawn(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+interface CountedProps {
+  readonly register: RegisterState;
+  readonly owned: boolean;
+}
+
+function Counted({ register, owned }: CountedProps) {
+  const { book, year, mark, owner } = register;
+  const held = owned ? n.holding.held : n.holding.heldThere;
+  return (
+    <div>
+      <strong>
+        {owner === "province" ? n.holding.province(book, year) : held(book, year, mark)}
+      </strong>
+      <p class="meta">
+        {COUNTS.map((count) => `${n.holding[count]}: ${register[count]}`).join(" · ")}
+        {register.epoch > 1 && ` · ${n.holding.epoch(register.epoch)}`}
+      </p>
+    </div>
+  );
+}
+
+interface SeeProps {
+  readonly register: RegisterState;
+  readonly organ: string;
+}
+
+function See({ register: { book, year }, organ }: SeeProps) {
+  return (
+    <a
+      class="button"
+      href={address(organ, "tinh-trang-so", writeKey({ book, year, number: 0 }))}
+      aria-label={n.holding.seeNamed(book, year)}
+    >
+      {n.holding.see}
+    </a>
+  );
+}
+
+/** Books that have none of this year yet; nothing is offered for a year that has not come. */
+function NewYears({ holding, organ, reload }: HeldProps) {
+  const today = todayHere();
+  const year = Number(today.slice(0, 4));
+  const books = [...new Set(holding.registers.map(({ book }) => book))];
+  const behind = books.filter(
+    (book) => !holding.registers.some((one) => one.book === book && one.year >= year),
+  );
+  if (behind.length === 0) return null;
+  return (
+    <div class="row actions">
+      {behind.map((book) => (
+        <YearOpening
+          key={book}
+          organ={organ}
+          book={book}
+          today={today}
+          label={n.holding.openYear(book, year)}
+          onOpened={() => void reload()}
+        />
+      ))}
+    </div>
+  );
+}
+
+interface CloseDialogProps {
+  readonly register: RegisterState;
+  readonly onYes: () => void;
+  readonly onNo: () => void;
+}
+
+function CloseDialog({ register: { book, year, mark }, onYes, onNo }: CloseDialogProps) {
+  return (
+    <Dialog title={n.holding.closeTitle(book, year)} onClose={onNo} first=".quiet">
+      <p>{n.holding.closeText(mark)}</p>
+      <div class="row">
+        <button type="button" class="main" onClick={onYes}>
+          {n.holding.close}
+        </button>
+        <button type="button" class="quiet" onClick={onNo}>
+          {n.holding.closeNo}
+        </button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,70 @@
+import { useMemo, useState } from "preact/hooks";
+import { minutesSince } from "../../domain/moments.ts";
+import type { SiteCode, SiteRow } from "../../domain/wire.gen.ts";
+import { link, pulse } from "../../state/app.ts";
+import { createPosting } from "../../state/posting.ts";
+import { n } from "../number_text.ts";
+import { mayJoin } from "../rights.ts";
+import { sayAge, t } from "../text.ts";
+import { Dialog } from "./dialog.tsx";
+import type { HeldProps } from "./held.ts";
+import { ProblemBox } from "./problem_box.tsx";
+
+/** Followers and branches: how far each is, and the age of its last contact ("—" unknown). */
+export function HeldSites({ holding, organ, roles }: HeldProps) {
+  const { sites, standing } = holding;
+  return (
+    <section>
+      <h2>{n.sites.title}</h2>
+      {sites.length === 0 && <p>{n.sites.none}</p>}
+      <ul class="plain">
+        {sites.map((site) => (
+          <li key={site.id} class="file-line">
+            <strong>{site.name}</strong>
+            <span class="meta">{describeSite(site)}</span>
+          </li>
+        ))}
+      </ul>
+      {mayJoin(roles) && standing === "owner" && <Code organ={organ} />}
+    </section>
+  );
+}
+
+function describeSite({ kind, seq, at, left }: SiteRow): string {
+  const now = pulse.state.value?.now ?? new Date().toISOString();
+  const last = at === null ? n.sites.never : n.sites.last(sayAge(minutesSince(at, now)));
+  const parts = [n.sites.kinds[kind], n.sites.head(seq), last, left ? n.sites.left : ""];
+  return parts.filter((part) => part !== "").join(" · ");
+}
+
+function Code({ organ }: { readonly organ: string }) {
+  const posting = useMemo(() => createPosting(link.ask), []);
+  const [code, setCode] = useState<SiteCode | null>(null);
+  const problem = posting.problem.value;
+  const take = async () => {
+    const path = `/api/organs/${encodeURIComponent(organ)}/site-code`;
+    const taken = await posting.post<SiteCode>(path);
+    if (taken) setCode(taken.value);
+  };
+  return (
+    <>
+      {problem && <ProblemBox problem={problem} />}
+      <div class="row actions">
+        <button type="button" disabled={posting.busy.value} onClick={() => void take()}>
+          {n.sites.code}
+        </button>
+      </div>
+      {code && (
+        <Dialog title={n.sites.codeTitle} onClose={() => setCode(null)} first="h2">
+          <p class="stamp pairing">
+            <strong>{code.code}</strong>
+          </p>
+          <p>{n.sites.codeText(code.minutes)}</p>
+          <button type="button" class="main" onClick={() => setCode(null)}>
+            {t.app.close}
+          </button>
+        </Dialog>
+      )}
+    </>
+  );
+}

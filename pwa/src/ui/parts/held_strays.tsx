@@ -1,0 +1,77 @@
+import { useState } from "preact/hooks";
+import { showMoment } from "../../domain/moments.ts";
+import type { Registered, StrayRow } from "../../domain/wire.gen.ts";
+import { todayHere } from "../../state/app.ts";
+import { n } from "../number_text.ts";
+import { mayKeep } from "../rights.ts";
+import { t } from "../text.ts";
+import type { HeldProps } from "./held.ts";
+import { NumberPanel } from "./number_panel.tsx";
+
+/** Mục lạc: entries of the machine that lost the registers; a person brings each of them in. */
+export function HeldStrays({ holding, roles, steps, reload }: HeldProps) {
+  const [done, setDone] = useState<Registered | null>(null);
+  const { strays, standing } = holding;
+  if (strays.length === 0) return null;
+  const settle = async (origin: string) => {
+    const outcome = await steps.run<Registered>("stray.settle", { origin });
+    if (outcome?.kind === "accepted") setDone(outcome.data);
+    await reload();
+  };
+  return (
+    <section>
+      <h2>{n.strays.title}</h2>
+      <p>{n.strays.about}</p>
+      <ul class="rows">
+        {strays.map((stray) => (
+          <li key={stray.origin} class="acted">
+            <StrayText stray={stray} />
+            <span>
+              {stray.settled_as === null
+                ? stray.same_number
+                  ? n.strays.same
+                  : n.strays.other
+                : n.strays.settled(stray.settled_as)}
+            </span>
+            {stray.settled_as === null && mayKeep(roles) && standing === "owner" ? (
+              <button
+                type="button"
+                disabled={steps.running.value !== null}
+                aria-label={n.strays.settleNamed(stray.number)}
+                onClick={() => void settle(stray.origin)}
+              >
+                {n.strays.settle}
+              </button>
+            ) : (
+              <span />
+            )}
+          </li>
+        ))}
+      </ul>
+      {done && (
+        <NumberPanel
+          title={t.number.title}
+          label={done.book === "den" ? t.number.in : t.number.out}
+          number={String(done.number)}
+          day={done.arrival_date}
+          instruction={n.strays.done}
+          button={t.number.stamped}
+          warnings={done.warnings}
+          onSeen={() => setDone(null)}
+        />
+      )}
+    </section>
+  );
+}
+
+function StrayText({ stray }: { readonly stray: StrayRow }) {
+  const { subject, book, year, number, at } = stray;
+  return (
+    <div>
+      <strong>{subject || n.strays.noSubject}</strong>
+      <p class="meta">
+        {n.strays.line(book, year, number)} · {showMoment(at, todayHere())}
+      </p>
+    </div>
+  );
+}
