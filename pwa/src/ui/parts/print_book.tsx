@@ -19,17 +19,15 @@ export function PrintBook({ organ, book, year = 0 }: PrintBookProps) {
   return (
     <details>
       <summary>{t.print.title(register.year)}</summary>
-      <form action={place} target="_blank" rel="noopener" class="search-bar">
+      <p class="hint">{t.print.hint}</p>
+      <form action={place} target="_blank" rel="noopener" class="search-bar print-bar">
         <PrintField name="from" label={t.print.from} most={register.mark} />
         <PrintField name="to" label={t.print.to} most={register.mark} />
         <PrintField name="copy" label={t.print.copy} most={COPY_MAX} />
-        <div class="field">
-          <p class="hint">{t.print.hint}</p>
-          <button type="submit">
-            {t.print.open}
-            <span class="unseen"> {t.out.newTab}</span>
-          </button>
-        </div>
+        <button type="submit">
+          {t.print.open}
+          <span class="unseen"> {t.out.newTab}</span>
+        </button>
       </form>
     </details>
   );
