@@ -24,7 +24,7 @@ from vanthu_server.commune.services.passwords import require_strength
 from vanthu_server.http import listening as web
 from vanthu_server.http.serving import serve
 from vanthu_server.keys.node_key import KeyUnreadable
-from vanthu_server.platform.lock import FolderBusy, FolderLock
+from vanthu_server.platform.lock import FileBusy, FileLock, FolderBusy, FolderLock
 from vanthu_server.verification.expected import certificate_subject, serial_hex
 from vanthu_sync.errors import Refused, problem
 from vanthu_sync.events import OrganAdded
@@ -119,6 +119,10 @@ def _act(
 def _guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace) -> int:
     try:
         return run(args)
+    except FileBusy as error:
+        print(f"Bản ghi kèm {error} đang được một máy xã khác dùng.", file=sys.stderr)
+        print("Mỗi máy xã cần bản ghi kèm riêng: xem lại --sidecar.", file=sys.stderr)
+        return 1
     except FolderBusy:
         print("Thư mục đang được một máy xã khác dùng; dừng nó trước.", file=sys.stderr)
         return 1
@@ -147,18 +151,29 @@ def _config(args: argparse.Namespace) -> NodeConfig:
 
 
 @contextmanager
+def _alone(config: NodeConfig) -> Iterator[None]:
+    """Hold data folder and sidecar: neither is ever worked on by two nodes."""
+    folder = FolderLock(config.lock)
+    try:
+        sidecar = FileLock(config.sidecar)
+        try:
+            yield
+        finally:
+            sidecar.release()
+    finally:
+        folder.release()
+
+
+@contextmanager
 def _node(args: argparse.Namespace) -> Iterator[Node]:
     config = _config(args)
-    lock = FolderLock(config.lock)
-    try:
+    with _alone(config):
         node = Node(config)
         node.open()
         try:
             yield node
         finally:
             node.close()
-    finally:
-        lock.release()
 
 
 def _setup(node: Node) -> OfficeSetup:
@@ -169,8 +184,7 @@ def run_node(args: argparse.Namespace) -> int:
     """`run`: serve until told to stop."""
     where = web.listening(args)
     config = _config(args)
-    lock = FolderLock(config.lock)
-    try:
+    with _alone(config):
         node = Node(config)
         opened = node.open()
         node.blob_store.sweep()
@@ -179,8 +193,6 @@ def run_node(args: argparse.Namespace) -> int:
         if opened.recovered:
             print(f"Đã lấy lại {opened.recovered} sự kiện từ bản ghi kèm.", file=sys.stderr)
         serve(build(node, secure=where.has_tls), where, _announce)
-    finally:
-        lock.release()
     return 0
 
 

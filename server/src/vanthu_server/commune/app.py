@@ -44,6 +44,7 @@ from vanthu_server.commune.storage.machine.jobs import JobStore
 from vanthu_server.commune.storage.machine.people import PeopleStore
 from vanthu_server.commune.storage.machine.uploads import UploadStore
 from vanthu_server.commune.storage.register_lines import RegisterLines
+from vanthu_server.commune.storage.rows_check import mend_rows
 from vanthu_server.commune.storage.sidecar_file import Passed, SidecarFile
 from vanthu_server.commune.web.agent_routes import AgentRoutes
 from vanthu_server.commune.web.book_routes import BookRoutes
@@ -134,6 +135,7 @@ class Node:
         config.trust.mkdir(exist_ok=True)
         config.pictures.mkdir(exist_ok=True)
         migrate(config.database)
+        mend_rows(config.database, config.sidecar)
         self.key: SigningKey = load_or_create(config.key)
         self.ledger = SqliteLedger(
             config.database,
