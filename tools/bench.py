@@ -81,8 +81,9 @@ def prepared_node(folder: Path) -> Node:
     """Return an open node with one organ and one clerk."""
     node = Node(NodeConfig(data=folder))
     node.open()
-    setup = OfficeSetup(node.ledger, clock=node.world.clock, policies=node.policies)
+    setup = OfficeSetup(node.ledger, clock=node.clock, policies=node.policies)
     setup.start(name="bench", key=node.key.public)
+    node.confirm_today()
     setup.add_organ(OrganAdded(id=ORGAN, code="H99", name="UBND"))
     setup.add_person(NewPerson(account="lan", name="Lan", organ=ORGAN, roles=("van_thu",)))
     return node
@@ -93,7 +94,7 @@ def stamp(node: Node, fields: wire.IncomingFields) -> None:
     with node.ledger.write() as unit:
         person = unit.person("lan")
         assert person is not None
-        now = node.world.clock.now()
+        now = node.clock.now()
         desk = Desk(
             unit=unit,
             person=person,
@@ -102,6 +103,7 @@ def stamp(node: Node, fields: wire.IncomingFields) -> None:
             fingerprint="0" * 16,
             now=now,
             policy=node.policies.version("nd30-2020", date.today()),  # noqa: DTZ011 - any day
+            require_stamping=node.door.require_stamping,
         )
         enter(desk, Entry(fields=fields, duplicate_ok=True, not_secret=True))
 

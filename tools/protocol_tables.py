@@ -17,6 +17,7 @@ from typing import Final
 import msgspec
 
 from vanthu_sync import errors, events, limits
+from vanthu_sync.body import Body
 
 TARGET: Final = Path(__file__).parent.parent / "sync" / "PROTOCOL.md"
 
@@ -82,7 +83,7 @@ def _kinds() -> Iterator[tuple[str, str, str]]:
         yield f"`{kind}`", ", ".join(fields), _meaning(kind, body)
 
 
-def _meaning(kind: str, body: type[events.Body]) -> str:
+def _meaning(kind: str, body: type[Body]) -> str:
     paragraph = inspect.cleandoc(body.__doc__ or "").split("\n\n")[0]
     text = " ".join(paragraph.split()).removeprefix(f"`{kind}`").lstrip(": ")
     return text[:1].upper() + text[1:]

@@ -46,6 +46,20 @@ _SENT_BY_DEVICE: Final = frozenset(
         "RegisterIncoming",
         "RemoveContent",
         "ReturnInbox",
+        "AttachPaper",
+        "CloseLease",
+        "CloseRegister",
+        "CodeDevice",
+        "GrantLease",
+        "LoseDevice",
+        "NumberCopy",
+        "OpeningAnswer",
+        "PaperSaid",
+        "Reenter",
+        "ReenterOutgoing",
+        "SettleStray",
+        "TakeOver",
+        "VoidNumber",
     }
 )
 

@@ -13,6 +13,7 @@ from vanthu_server.commune.app import Node, SystemChance, SystemClock, World
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
 from vanthu_server.commune.services.passwords import require_strength
+from vanthu_server.commune.storage.database import connect
 from vanthu_sync.events import OrganAdded
 
 PASSWORD: Final = "đồng lúa bên sông"
@@ -63,14 +64,25 @@ class HandClock:
 
     def __init__(self, now: datetime = datetime(2026, 11, 20, 2, 10, tzinfo=UTC)) -> None:
         self.moment = now
+        self.began = now
+        self.jumped = 0.0
 
     def now(self) -> datetime:
         """Return the moment it was put to."""
         return self.moment
 
+    def uptime(self) -> float:
+        """Return seconds that pass as the moment does, unless it is made to jump."""
+        return (self.moment - self.began).total_seconds() - self.jumped
+
     def move(self, age: timedelta) -> None:
-        """Put it forward, or back."""
+        """Let time pass."""
         self.moment += age
+
+    def jump(self, age: timedelta) -> None:
+        """Let the clock jump, forward or back, while no time passes."""
+        self.moment += age
+        self.jumped += age.total_seconds()
 
     def move_to_year(self, year: int) -> None:
         """Put it to a morning of another year."""
@@ -121,8 +133,9 @@ def furnish(folder: Path, world: World) -> NodeConfig:
     config = NodeConfig(data=folder / "data")
     node = Node(config, world)
     node.open()
-    setup = OfficeSetup(node.ledger, clock=world.clock, policies=node.policies)
+    setup = OfficeSetup(node.ledger, clock=node.clock, policies=node.policies)
     setup.start(name=NODE_NAME, key=node.key.public)
+    node.confirm_today()
     for organ in ORGANS:
         setup.add_organ(organ)
     sessions = node.sessions()
@@ -138,4 +151,12 @@ def copied(template: NodeConfig, folder: Path) -> NodeConfig:
     config = NodeConfig(data=folder / "data")
     shutil.copytree(template.data, config.data)
     shutil.copytree(template.sidecar.parent, config.sidecar.parent)
+    unbind(config)
     return config
+
+
+def unbind(config: NodeConfig) -> None:
+    """Forget which machine the registers are bound to: the copy is a node of its own."""
+    db = connect(config.database, writing=True)
+    db.table("holder").delete_where()
+    db.conn.close()

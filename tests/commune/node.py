@@ -42,8 +42,8 @@ from vanthu_server.commune.services.inbox_pull import InboxPull
 from vanthu_server.commune.services.office import OfficeSetup
 from vanthu_server.commune.storage.database import connect
 from vanthu_server.commune.storage.rebuild import rebuild
-from vanthu_sync.events import RegisterOpened
 from vanthu_sync.link import Inbox
+from vanthu_sync.register_events import RegisterOpened
 
 HUB_URL: Final = "https://tinh.test"
 

@@ -11,8 +11,9 @@ from sqlite_utils import Database
 
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.storage.database import connect
-from vanthu_server.commune.storage.rebuild import all_events, dump, verify_chain
+from vanthu_server.commune.storage.rebuild import dump, verify_chain
 from vanthu_server.commune.storage.rows import rows
+from vanthu_server.commune.storage.rows_again import all_events
 from vanthu_server.projection import TABLES, apply
 from vanthu_sync import sidecar
 from vanthu_sync.events import IncomingRegistered, read

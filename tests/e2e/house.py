@@ -19,14 +19,12 @@ from tests.commune.node import (
     HandClock,
     Office,
     Person,
-    QuickHasher,
     RealNode,
-    SeededChance,
     furnish,
+    hand_world,
 )
 from tests.commune.papers import draft, scan, sign_by_hand, submitted
 from tests.signing.office import Office as SigningOffice
-from vanthu_server.commune.app import World
 from vanthu_server.keys.node_key import SigningKey
 from vanthu_server.samples.week import SampleDocument, week_intake
 from vanthu_sync import agent_wire
@@ -71,7 +69,7 @@ class House:
 
 def filled_house(folder: Path, portal: BlockingPortal) -> House:
     """Furnish and fill a node in `folder`; start it."""
-    world = World(clock=HandClock(datetime.now(UTC)), chance=SeededChance(), hasher=QuickHasher())
+    world = replace(hand_world(), clock=HandClock(datetime.now(UTC)))
     config = furnish(folder, world)
     office = Office(config, portal, world=world)
     clerk = office.person(CLERK)

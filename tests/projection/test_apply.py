@@ -12,8 +12,10 @@ from vanthu_server.commune.storage.database import connect, migrate
 from vanthu_server.projection import APPLIERS, TABLES, apply
 from vanthu_server.projection.symbol import join, outgoing, search_words
 from vanthu_sync import events, journal
-from vanthu_sync.events import Body, IncomingRegistered, NumberChanged, RegisterOpened
+from vanthu_sync.body import Body
+from vanthu_sync.events import IncomingRegistered
 from vanthu_sync.journal import Draft, Event, Head
+from vanthu_sync.register_events import NumberChanged, RegisterOpened
 from vanthu_sync.wire import IncomingFields
 
 

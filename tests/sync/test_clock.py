@@ -7,6 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vanthu_sync import clock
+from vanthu_sync.clock import Reading, Standing
 
 ZONES = st.integers(-14 * 60, 14 * 60).map(lambda minutes: timezone(timedelta(minutes=minutes)))
 MOMENTS = st.datetimes(datetime(1900, 1, 2), datetime(9990, 1, 1), timezones=ZONES)  # noqa: DTZ001 - the zone is drawn
@@ -58,3 +59,74 @@ def test_ck1_the_zone_of_this_machine_is_never_taken() -> None:
 )
 def test_ck2_the_day_changes_at_midnight_in_vietnam(instant: str, day: date) -> None:
     assert clock.vietnam_day(clock.moment(instant)) == day
+
+
+MORNING = datetime(2026, 11, 20, 1, 0, tzinfo=UTC)
+"""08:00 in Vietnam."""
+
+
+def look(raw: datetime, *, up: float) -> Reading:
+    return Reading(raw=raw, uptime=up)
+
+
+def trusted_morning() -> Standing:
+    return clock.trusted(Standing(), look(MORNING, up=100.0))
+
+
+@pytest.mark.parametrize(
+    ("raw", "up", "sure"),
+    [
+        (MORNING + timedelta(hours=3), 100.0 + 3 * 3600, True),
+        (MORNING + timedelta(hours=3, minutes=10), 100.0 + 3 * 3600, True),
+        (MORNING + timedelta(hours=3, minutes=11), 100.0 + 3 * 3600, False),
+        (MORNING + timedelta(hours=2, minutes=49), 100.0 + 3 * 3600, False),
+        (MORNING + timedelta(days=30), 100.0 + 30 * 86400, True),
+        (MORNING.replace(year=2099), 200.0, False),
+        (MORNING.replace(year=1980), 200.0, False),
+    ],
+)
+def test_ck3_a_clock_is_sure_while_it_moves_as_the_machine_does(
+    raw: datetime, up: float, *, sure: bool
+) -> None:
+    assert clock.is_sure(trusted_morning(), look(raw, up=up)) is sure
+
+
+def test_ck3_before_anything_is_trusted_the_day_must_be_confirmed_and_not_behind() -> None:
+    known = Standing(last=MORNING, confirmed=date(2026, 11, 20))
+    assert clock.is_sure(known, look(MORNING + timedelta(hours=1), up=5.0))
+    assert clock.is_sure(known, look(MORNING - timedelta(minutes=9), up=5.0))
+    assert not clock.is_sure(known, look(MORNING - timedelta(minutes=11), up=5.0))
+    assert not clock.is_sure(known, look(MORNING + timedelta(days=1), up=5.0))
+    assert not clock.is_sure(Standing(), look(MORNING, up=5.0))
+
+
+@given(st.integers(-40_000, 40_000), st.integers(0, 86_399))
+def test_ck4_a_person_who_names_the_day_keeps_the_time_of_day(days: int, seconds: int) -> None:
+    raw = MORNING + timedelta(seconds=seconds)
+    jumped = look(raw + timedelta(days=days % 20_000 - 10_000), up=900.0)
+    day = date(2026, 11, 20)
+    after = clock.told_by_person(trusted_morning(), jumped, day)
+    now = after.corrected(jumped)
+    assert clock.vietnam_day(now) == day
+    assert now.astimezone(clock.VIETNAM).time() == jumped.raw.astimezone(clock.VIETNAM).time()
+    assert clock.is_sure(after, jumped)
+
+
+def test_ck4_a_jump_ahead_and_back_binds_nothing() -> None:
+    """Never the later of two: the year 2099 was an error of an hour."""
+    ahead = look(MORNING.replace(year=2099), up=200.0)
+    told = clock.told_by_person(trusted_morning(), ahead, date(2026, 11, 20))
+    back = look(MORNING + timedelta(hours=1), up=100.0 + 3600)
+    assert not clock.is_sure(told, back)
+    again = clock.told_by_person(told, back, date(2026, 11, 20))
+    assert abs(again.corrected(back) - back.raw) < timedelta(days=1)
+    assert clock.is_sure(again, back)
+
+
+def test_ck4_the_hub_corrects_beyond_the_tolerance_and_only_then() -> None:
+    near = look(MORNING + timedelta(minutes=5), up=50.0)
+    assert clock.told_by_hub(Standing(), near, MORNING).correction == 0
+    far = look(MORNING + timedelta(days=400), up=50.0)
+    told = clock.told_by_hub(Standing(), far, MORNING)
+    assert told.corrected(far) == MORNING
+    assert clock.is_sure(told, far)

@@ -8,7 +8,8 @@ import msgspec
 import pytest
 
 from vanthu_sync import errors, text
-from vanthu_sync.errors import ERRORS, ErrorText, Refused, problem
+from vanthu_sync.error_text import ErrorText
+from vanthu_sync.errors import ERRORS, Refused, problem
 from vanthu_sync.wire import Notice, Problem
 
 SOURCES = Path(__file__).parents[2]

@@ -4,7 +4,7 @@ import msgspec
 import pytest
 
 from tests.sync.samples import example
-from vanthu_sync import canonical, events
+from vanthu_sync import canonical, events, signed_records
 from vanthu_sync.events import KINDS
 
 FORBIDDEN = {"password", "passwd", "secret", "pin", "private", "hash", "token", "salt"}
@@ -73,7 +73,7 @@ def test_ev2_the_check_sees_a_part_within_a_part() -> None:
 
 
 def test_jn7_a_removal_signs_the_bytes_of_the_protocol_page() -> None:
-    data = events.removal_bytes(
+    data = signed_records.removal_bytes(
         journal="n1", document="d1", seqs=(6, 8), files=("ab",), reason="Gõ nhầm"
     )
     assert data.decode() == (

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from vanthu_sync import limits, numbering
-from vanthu_sync.numbering import TRANSITIONS, NumberRefused, NumberState, Owner, Register
+from vanthu_sync.numbering import TRANSITIONS, Lease, NumberRefused, Owner, Register
+from vanthu_sync.vocabulary import NumberState
 
 REGISTER = Register(organ="ubnd-dong-hoa", book="den", year=2026)
 
@@ -129,3 +130,107 @@ def test_nb5_only_the_owner_of_an_open_register_gives_a_number(
     with pytest.raises(NumberRefused) as caught:
         numbering.take(msgspec.structs.replace(REGISTER, **changes))
     assert caught.value.refusal == refusal
+
+
+LEASES = (
+    Lease(id="a", first=11, last=20, next=21),
+    Lease(id="b", first=31, last=32, next=32, day="2026-11-20"),
+    Lease(id="c", first=41, last=42, next=41, day="2026-11-21"),
+)
+
+
+@given(st.integers(0, 9), st.integers(1, 9))
+def test_nb14_a_lease_is_carved_from_the_mark_and_the_next_number_follows_it(
+    mark: int, count: int
+) -> None:
+    register, numbers = numbering.lease(after(mark), count)
+    assert list(numbers) == list(range(mark + 1, mark + count + 1))
+    assert numbering.take(register).number == mark + count + 1
+
+
+@pytest.mark.parametrize(
+    ("mark", "count"), [(0, 0), (limits.NUMBER_MAX, 1), (limits.NUMBER_MAX - 2, 3)]
+)
+def test_nb14_a_block_that_does_not_fit_is_refused(mark: int, count: int) -> None:
+    with pytest.raises(NumberRefused, match="used_up"):
+        numbering.lease(after(mark), count)
+
+
+def test_nb15_a_site_gives_its_numbers_in_order_and_never_of_another_day() -> None:
+    assert numbering.spend(LEASES, day="2026-11-20").next == 32
+    assert numbering.spend(LEASES, day="2026-11-21").next == 41
+    with pytest.raises(NumberRefused, match="lease_spent"):
+        numbering.spend(LEASES, day="2026-11-22")
+
+
+def test_nb15_a_closed_lease_gives_nothing_and_no_day_closes_one() -> None:
+    closed = [msgspec.structs.replace(held, closed=True) for held in LEASES]
+    with pytest.raises(NumberRefused, match="lease_spent"):
+        numbering.spend(closed, day="2026-11-20")
+    assert [held.id for held in numbering.outlived(LEASES, day="2026-11-22")] == ["b", "c"]
+    assert numbering.outlived(LEASES[:1], day="2099-01-01") == ()
+
+
+@given(st.integers(0, 30), st.integers(0, 30))
+def test_nb22_numbers_on_paper_beyond_the_mark_are_lost_and_the_next_follows_them(
+    mark: int, paper: int
+) -> None:
+    register, lost = numbering.lost_up_to(after(mark), paper)
+    assert list(lost) == list(range(mark + 1, paper + 1))
+    assert numbering.take(register).number == max(mark, paper) + 1
+
+
+def years(*known: tuple[int, str, int]) -> list[Register]:
+    return [
+        msgspec.structs.replace(REGISTER, year=year, status=status, mark=mark)
+        for year, status, mark in known
+    ]
+
+
+@pytest.mark.parametrize(
+    ("known", "received", "year"),
+    [
+        ([(2026, "open", 9)], 2026, 2026),
+        ([(2026, "closing", 9), (2027, "open", 0)], 2027, 2027),
+        ([(2026, "closing", 9), (2027, "open", 3)], 2026, 2026),
+        ([(2026, "closing", 9), (2027, "open", 0)], 2026, 2026),
+    ],
+)
+def test_nb17_a_document_goes_to_the_book_of_the_year_it_was_received_in(
+    known: list[tuple[int, str, int]], received: int, year: int
+) -> None:
+    assert numbering.stamping(years(*known), received=received).year == year
+
+
+@pytest.mark.parametrize(
+    ("known", "received", "refusal"),
+    [
+        ([(2026, "open", 9)], 2027, "year_behind"),
+        ([(2026, "open", 9)], 2025, "year_behind"),
+        ([(2026, "closed", 9), (2027, "open", 3)], 2026, "not_open"),
+        ([], 2026, "not_open"),
+    ],
+)
+def test_nb17_no_clock_opens_a_book_or_goes_back_to_one(
+    known: list[tuple[int, str, int]], received: int, refusal: str
+) -> None:
+    with pytest.raises(NumberRefused, match=refusal):
+        numbering.stamping(years(*known), received=received)
+
+
+def test_nb17_a_closing_book_gives_numbers_only_for_what_is_late() -> None:
+    closing = years((2026, "closing", 9))[0]
+    assert numbering.take(closing, late=True).number == 10
+    with pytest.raises(NumberRefused, match="not_open"):
+        numbering.take(closing)
+
+
+def test_nb17_a_book_closes_once_and_with_nothing_out() -> None:
+    closing = years((2026, "closing", 9))[0]
+    with pytest.raises(NumberRefused, match="still_out"):
+        numbering.close(closing, still_out=1)
+    closed = numbering.close(closing, still_out=0)
+    assert closed.status == "closed"
+    for register in (closed, REGISTER):
+        with pytest.raises(NumberRefused, match="not_open"):
+            numbering.close(register, still_out=0)

@@ -9,20 +9,14 @@ from typing import Final
 
 import msgspec
 
+from vanthu_sync.error_text import ErrorText
+from vanthu_sync.register_errors import REGISTER_ERRORS
 from vanthu_sync.wire import Notice, Problem
 
 UNREADABLE: Final = (msgspec.DecodeError, UnicodeDecodeError, RecursionError)
 """What msgspec raises for bytes that are no message: not JSON, not this shape, too deep."""
 
 TYPE_PREFIX: Final = "urn:vanthu:"
-
-
-class ErrorText(msgspec.Struct, frozen=True):
-    """HTTP status, title (the cause) and next step of a code."""
-
-    status: int
-    title: str
-    next_step: str
 
 
 ERRORS: Final[dict[str, ErrorText]] = {
@@ -149,24 +143,7 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Máy xã chưa lập được bản in của sổ; sổ trên máy vẫn còn nguyên.",
         "In lại; nếu vẫn lỗi, báo cán bộ CNTT.",
     ),
-    "REGISTER_NOT_HERE": ErrorText(
-        409,
-        "Máy này không giữ sổ này nên không cấp số.",
-        "Vào sổ ở nơi đang giữ sổ, hoặc hỏi người quản trị về việc giao sổ.",
-    ),
-    "REGISTER_CLOSED": ErrorText(
-        409, "Sổ của năm này đã khóa.", "Mở sổ năm mới rồi vào sổ lại; nội dung vẫn được giữ."
-    ),
-    "YEAR_NOT_OPEN": ErrorText(
-        409,
-        "Sổ đang mở không phải của năm nay.",
-        "Xem lại ngày giờ của máy; nếu đã sang năm mới, bấm «Mở sổ năm mới» rồi lưu lại.",
-    ),
-    "NODE_NOT_OPEN": ErrorText(
-        503,
-        "Máy xã chưa mở sổ: dữ liệu trên máy không khớp bản ghi kèm.",
-        "Chưa đóng dấu số nào; báo cán bộ CNTT chạy «vanthu doctor».",
-    ),
+    **REGISTER_ERRORS,
     "DISK_FULL": ErrorText(
         507,
         "Ổ đĩa của máy xã đã đầy; việc vừa rồi chưa được ghi.",

@@ -9,17 +9,13 @@ Rules (PROTOCOL.md, EV):
 """
 
 from datetime import date
-from typing import Final, TypeVar, dataclass_transform
+from typing import Final, TypeVar
 
 import msgspec
 
-from vanthu_sync import canonical
+from vanthu_sync import canonical, register_events
+from vanthu_sync.body import Body
 from vanthu_sync.wire import IncomingFields, Notice, OutgoingFields, Recipient, SignatureLine
-
-
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
-    """Base of the bodies: immutable; a field at its default is left out to save bytes."""
 
 
 class NodeStarted(Body):
@@ -73,14 +69,6 @@ class CertificateBound(Body):
     test_key: bool = False
 
 
-class RegisterOpened(Body):
-    """`register.opened`: a book of a year, and who numbers it (`node` or `province`)."""
-
-    book: str
-    year: int
-    owner: str = "node"
-
-
 class FileEntry(Body):
     """A file of a document, by hash."""
 
@@ -95,7 +83,10 @@ class IncomingRegistered(Body):
     """`incoming.registered`: an entry of the register with its final number.
 
     `message` names the inbox item it came from, `duplicate_of` the earlier entry that the
-    clerk saw and registered beside, `not_secret` the clerk's answer to a suspicion.
+    clerk saw and registered beside, `not_secret` the clerk's answer to a suspicion. `slip` and
+    `captured_at` are of a device out of reach; `lease` is the block that the number comes from,
+    `registered_at` when its site gave it; `again` says entered again from paper; `origin` names
+    the stray entry that it brings back, `corrects` the number that a đính chính replaces.
     """
 
     id: str
@@ -108,16 +99,22 @@ class IncomingRegistered(Body):
     duplicate_of: str = ""
     not_secret: bool = False
     notices: tuple[Notice, ...] = ()
+    slip: str = ""
+    captured_at: str = ""
+    lease: str = ""
+    registered_at: str = ""
+    again: bool = False
+    origin: str = ""
+    corrects: int = 0
 
 
-class NumberChanged(Body):
-    """`number.changed`: a number's new state (void, content_lost) with its reason."""
+class PaperAttached(Body):
+    """`paper.attached`: the paper copy of a registered e-document came; same number."""
 
-    book: str
-    year: int
-    number: int
-    state: str
-    reason: str
+    id: str
+    received_on: date
+    files: tuple[FileEntry, ...] = ()
+    note: str = ""
 
 
 class DocumentAttached(Body):
@@ -131,8 +128,9 @@ class ContentRemoved(Body):
     """`content.removed` (Gỡ nội dung): the bodies of `seqs` and the blobs of `files` are gone.
 
     What the register keeps is said again here, since the entry's own body (at `entry`) is
-    among those that go: book, year, number and day; for an item of the inbox also its message
-    and cursor. `signature` is the node key's Ed25519 over `removal_bytes` (base64).
+    among those that go: book, year, number, day and how the number came; for an item of the
+    inbox also its message and cursor. `signature` (base64) is the node key's over
+    `removal_bytes`.
     """
 
     id: str
@@ -148,6 +146,13 @@ class ContentRemoved(Body):
     state: str = ""
     message: str = ""
     cursor: int = 0
+    slip: str = ""
+    captured_at: str = ""
+    lease: str = ""
+    registered_at: str = ""
+    again: bool = False
+    corrects: int = 0
+    origin: str = ""
 
 
 class OutgoingDrafted(Body):
@@ -223,6 +228,35 @@ class OutgoingNumbered(Body):
     issued_date: date
     file: FileEntry
     appearances: dict[str, str]
+
+
+class OutgoingReentered(Body):
+    """`outgoing.reentered`: an issued document entered again from paper under its number."""
+
+    id: str
+    year: int
+    number: int
+    symbol: str
+    issued_date: date
+    type_name: str
+    subject: str
+    signer_name: str
+    recipients: str = ""
+    files: tuple[FileEntry, ...] = ()
+
+
+class CopyNumbered(Body):
+    """`copy.numbered`: a copy (SY, SL or TrS) of a document; all three share one series."""
+
+    id: str
+    year: int
+    number: int
+    issued_date: date
+    kind: str
+    source: str
+    source_symbol: str
+    subject: str
+    copies: int
 
 
 class OrganEnvelope(Body):
@@ -312,9 +346,8 @@ KINDS: Final[dict[str, type[Body]]] = {
     "person.added": PersonAdded,
     "roles.given": RolesGiven,
     "certificate.bound": CertificateBound,
-    "register.opened": RegisterOpened,
     "incoming.registered": IncomingRegistered,
-    "number.changed": NumberChanged,
+    "paper.attached": PaperAttached,
     "document.attached": DocumentAttached,
     "content.removed": ContentRemoved,
     "outgoing.drafted": OutgoingDrafted,
@@ -324,12 +357,15 @@ KINDS: Final[dict[str, type[Body]]] = {
     "signing.refused": SigningRefused,
     "outgoing.signed": OutgoingSigned,
     "outgoing.numbered": OutgoingNumbered,
+    "outgoing.reentered": OutgoingReentered,
+    "copy.numbered": CopyNumbered,
     "outgoing.issued": OutgoingIssued,
     "inbox.received": InboxReceived,
     "inbox.checked": InboxChecked,
     "inbox.returned": InboxReturned,
     "status.sent": StatusSent,
     "status.received": StatusReceived,
+    **register_events.KINDS,
 }
 """Every kind of event with the type of its body."""
 
@@ -352,18 +388,3 @@ def write(body: Body) -> dict[str, canonical.Value]:
 def read(data: bytes, body: type[B]) -> B:
     """Return the body that `data` holds; raises msgspec.ValidationError."""
     return msgspec.json.decode(data, type=body)
-
-
-def removal_bytes(
-    *, journal: str, document: str, seqs: tuple[int, ...], files: tuple[str, ...], reason: str
-) -> bytes:
-    """Return what the node's key signs for a Gỡ nội dung: all that goes, and why."""
-    return b"vanthu removal v1\n" + canonical.encode(
-        {
-            "journal": journal,
-            "id": document,
-            "seqs": list(seqs),
-            "files": list(files),
-            "reason": reason,
-        }
-    )

@@ -84,7 +84,7 @@ class Event(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Draft(msgspec.Struct, frozen=True, kw_only=True):
-    """An event before it has its place in the chain."""
+    """An event before it has its place in the chain; `epoch` 0 means that of the head."""
 
     kind: str
     organ: str
@@ -92,6 +92,7 @@ class Draft(msgspec.Struct, frozen=True, kw_only=True):
     actor: str
     op: str
     body: dict[str, canonical.Value]
+    epoch: int = 0
 
 
 class Head(msgspec.Struct, frozen=True, kw_only=True):
@@ -142,7 +143,7 @@ def append(head: Head, draft: Draft, *, nonce: bytes, at: str) -> Event:
     header = Header(
         v=JOURNAL_VERSION,
         journal=head.journal,
-        epoch=head.epoch,
+        epoch=draft.epoch or head.epoch,
         seq=head.seq + 1,
         kind=draft.kind,
         organ=draft.organ,

@@ -1,81 +1,248 @@
 """The opening check: whether this node may stamp, and if not, what comes first.
 
-Rules (PROTOCOL.md, NB8-NB10; the other witnesses and questions join with the next issue):
-- sidecar equal to the database: open.
-- database ahead of the sidecar by at most one transaction: the power went between commit and
-  sidecar; nothing of it was shown. The missing lines are appended first, then open. Further
-  behind (SIDECAR_LAG_EVENTS_MAX): an older sidecar was put back, closed.
-- sidecar ahead of the database: the database was rolled back (a restore, a lost write). Do not
-  stamp: apply the sidecar's events to the database first, then open.
-- no sidecar where the database has events, or a sidecar that branches off, is from another
-  journal, has a hole, or begins after the database ends: closed until a person decides.
+Rules (PROTOCOL.md, NB8-NB10, NB19-NB26), looked at in this order:
+1. The sidecar of this machine: equal, or behind by one transaction (complete it), or ahead (the
+   database was rolled back: apply the sidecar's events first).
+2. The machine: where it is not the one that held the registers last, this is a copy or a moved
+   disk: closed until somebody takes over.
+3. Every other witness that can be asked (hub, follower, branch): one that knows a newer history
+   of ours gives us what is missing; one that knows another history at a place that we have too
+   is a fork; one that has seen a later epoch fences this node.
+4. What nothing can tell is asked of the person at the desk, once: the last numbers on paper,
+   where the sidecar is missing, damaged or old; the same as a mere confirmation at the first
+   opening of a day that no outside witness has vouched for.
+
+Everything is told by trails: hashes at places. Nothing here touches a disk or asks a person.
 """
 
-from collections.abc import Mapping
-from itertools import pairwise
-from typing import Literal
+from collections.abc import Iterable, Mapping
+from typing import Final, Literal
 
 import msgspec
 
 from vanthu_sync import limits
-from vanthu_sync.journal import ChainBroken, Event, Head, heads
+from vanthu_sync.journal import Event, Head
 
-Action = Literal["open", "append_to_sidecar", "recover_from_sidecar", "closed"]
-Cause = Literal["", "sidecar_missing", "sidecar_behind", "fork", "other_journal", "sidecar_hole"]
+Action = Literal["open", "append_to_sidecar", "recover", "ask", "closed"]
+
+Cause = Literal[
+    "",
+    "sidecar_missing",
+    "sidecar_behind",
+    "sidecar_hole",
+    "sidecar_damaged",
+    "other_journal",
+    "fork",
+    "other_machine",
+    "owner_changed",
+    "witness_unread",
+    "first_of_day",
+]
+
+Question = Literal["", "paper_lost", "paper_confirm", "take_over"]
+
+SIDECAR: Final = "sidecar"
+
+ASKED: Final[Mapping[str, Question]] = {
+    "sidecar_missing": "paper_lost",
+    "sidecar_behind": "paper_lost",
+    "sidecar_hole": "paper_lost",
+    "sidecar_damaged": "paper_lost",
+    "other_journal": "paper_lost",
+    "first_of_day": "paper_confirm",
+    "other_machine": "take_over",
+    "owner_changed": "take_over",
+    "fork": "take_over",
+}
+"""What is asked of a person; a cause that is not here needs the IT officer or the province."""
+
+PAPER: Final = frozenset({"paper_lost", "paper_confirm"})
+"""Questions that the last numbers on paper answer."""
+
+
+class Trail(msgspec.Struct, frozen=True, kw_only=True):
+    """A stretch of a journal as a witness holds it: chain hashes from `first` on.
+
+    `before` is the chain hash before `first`, as the first event names it. `whole` is False
+    where places are missing or doubled, or a hash does not follow: nothing can be read from it.
+    """
+
+    journal: str
+    epoch: int
+    first: int
+    before: str
+    hashes: tuple[str, ...]
+    whole: bool = True
+
+    @property
+    def last(self) -> int:
+        """The seq of its last event."""
+        return self.first + len(self.hashes) - 1
+
+
+class Sight(msgspec.Struct, frozen=True, kw_only=True):
+    """What a witness outside this machine says: its head, and what it holds after ours.
+
+    `trail` is None where the head is at or before ours; `head` then decides alone.
+    """
+
+    witness: str
+    head: Head
+    trail: Trail | None = None
+
+
+class Evidence(msgspec.Struct, frozen=True, kw_only=True):
+    """All that is known at an opening.
+
+    `hashes` gives the database's chain hash at every seq it holds (0 for the beginning);
+    `sidecar` is None where the file does not exist. `day_confirmed` tells that somebody vouched for
+    this day on this machine already.
+    """
+
+    database: Head
+    hashes: Mapping[int, str]
+    sidecar: Trail | None
+    sidecar_damaged: bool = False
+    same_machine: bool = True
+    sights: tuple[Sight, ...] = ()
+    day_confirmed: bool = False
 
 
 class Opening(msgspec.Struct, frozen=True, kw_only=True):
     """What to do before the first number.
 
-    `missing` are the events to apply to the database (recover_from_sidecar);
-    `sidecar_seq` is the last event that the sidecar holds (append_to_sidecar).
+    `witness` names who holds the events after `after` (recover); `after` is also the last event
+    that the sidecar holds (append_to_sidecar). `question` is what a person is asked (ask).
     """
 
     action: Action
     cause: Cause = ""
-    missing: tuple[Event, ...] = ()
-    sidecar_seq: int = 0
+    question: Question = ""
+    witness: str = ""
+    after: int = 0
 
 
-def decide(database: Head, hashes: Mapping[int, str], sidecar: tuple[Event, ...] | None) -> Opening:
+NOTHING: Final = Trail(journal="", epoch=0, first=1, before="", hashes=())
+"""The trail of no events: a sidecar that was just made."""
+
+
+def trail(events: Iterable[Event]) -> Trail:
+    """Return the trail of `events`."""
+    held = tuple(events)
+    if not held:
+        return NOTHING
+    hashes = tuple(event.hash for event in held)
+    first = held[0].header
+    whole = all(
+        event.header.seq == first.seq + place
+        and event.header.journal == first.journal
+        and (place == 0 or event.header.prev == hashes[place - 1])
+        for place, event in enumerate(held)
+    )
+    return Trail(
+        journal=first.journal,
+        epoch=held[-1].header.epoch,
+        first=first.seq,
+        before=first.prev,
+        hashes=hashes,
+        whole=whole,
+    )
+
+
+def decide(evidence: Evidence) -> Opening:
     """Return what must happen before the register may be used.
 
-    `hashes` gives the database's chain hash at every seq it holds; `sidecar` is None where the
-    file does not exist. The sidecar may begin late: its older part goes once hub and backup
-    hold it.
+    Called again after each action, until it says open, ask or closed.
     """
-    if sidecar is None:
-        return Opening(action="closed", cause="sidecar_missing") if database.seq else _open(0)
-    if not sidecar:
+    beside = _beside(evidence)
+    if beside.action in {"append_to_sidecar", "recover"}:
+        return beside
+    if not evidence.same_machine:
+        return _asking("other_machine")
+    if beside.cause == "fork":
+        return beside
+    for sight in evidence.sights:
+        said = compare(evidence.database, evidence.hashes, sight)
+        if said.action != "open":
+            return said
+    if beside.cause:
+        return beside
+    vouched = any(sight.head.seq for sight in evidence.sights)
+    if vouched or evidence.day_confirmed or not evidence.database.seq:
+        return Opening(action="open", after=evidence.database.seq)
+    return _asking("first_of_day")
+
+
+def _asking(cause: Cause) -> Opening:
+    return Opening(action="ask", cause=cause, question=ASKED[cause])
+
+
+def _closed(cause: Cause, witness: str) -> Opening:
+    return Opening(action="closed", cause=cause, question=ASKED.get(cause, ""), witness=witness)
+
+
+def _beside(evidence: Evidence) -> Opening:
+    """Compare the database with the sidecar."""
+    database, held = evidence.database, evidence.sidecar
+    if evidence.sidecar_damaged:
+        return _asking("sidecar_damaged")
+    if held is None:
+        return _asking("sidecar_missing") if database.seq else Opening(action="open")
+    if not held.hashes:
         return _behind(database, 0)
-    if any(event.header.journal != database.journal for event in sidecar):
-        return Opening(action="closed", cause="other_journal")
-    if any(later.header.seq != event.header.seq + 1 for event, later in pairwise(sidecar)):
-        return Opening(action="closed", cause="sidecar_hole")
-    shared = [event for event in sidecar if event.header.seq <= database.seq]
-    if any(hashes.get(event.header.seq) != event.hash for event in shared):
-        return Opening(action="closed", cause="fork")
-    missing = sidecar[len(shared) :]
-    return _recover(database, missing) if missing else _behind(database, shared[-1].header.seq)
+    if held.journal != database.journal:
+        return _asking("other_journal")
+    if not held.whole:
+        return _asking("sidecar_hole")
+    return _compared(evidence, held)
 
 
-def _open(sidecar_seq: int) -> Opening:
-    return Opening(action="open", sidecar_seq=sidecar_seq)
+def _compared(evidence: Evidence, held: Trail) -> Opening:
+    database = evidence.database
+    if held.first > database.seq + 1:
+        return _asking("sidecar_hole")
+    if _parts(database, evidence.hashes, held):
+        if held.epoch < database.epoch:  # the power went after a take-over, before its sidecar
+            return _asking("sidecar_behind")
+        return _closed("fork", SIDECAR)
+    if held.last > database.seq:
+        return Opening(action="recover", witness=SIDECAR, after=database.seq)
+    return _behind(database, held.last)
 
 
 def _behind(database: Head, sidecar_seq: int) -> Opening:
     if sidecar_seq == database.seq:
-        return _open(sidecar_seq)
+        return Opening(action="open", after=sidecar_seq)
     if database.seq - sidecar_seq > limits.SIDECAR_LAG_EVENTS_MAX:
-        return Opening(action="closed", cause="sidecar_behind", sidecar_seq=sidecar_seq)
-    return Opening(action="append_to_sidecar", sidecar_seq=sidecar_seq)
+        return _asking("sidecar_behind")
+    return Opening(action="append_to_sidecar", after=sidecar_seq)
 
 
-def _recover(database: Head, missing: tuple[Event, ...]) -> Opening:
-    try:
-        for _ in heads(database, missing):
-            pass
-    except ChainBroken as broken:
-        cause: Cause = "sidecar_hole" if broken.fault == "hole" else "fork"
-        return Opening(action="closed", cause=cause)
-    return Opening(action="recover_from_sidecar", missing=missing)
+def compare(ours: Head, hashes: Mapping[int, str], sight: Sight) -> Opening:
+    """Compare the database with what one witness outside says: open, recover or closed."""
+    theirs = sight.head
+    if theirs.journal != ours.journal or theirs.seq == 0:
+        return Opening(action="open")
+    if theirs.seq <= ours.seq:
+        if hashes.get(theirs.seq) == theirs.hash:
+            return Opening(action="open")
+        return _parted(ours, sight)
+    if sight.trail is None or not sight.trail.whole or sight.trail.first > ours.seq + 1:
+        return _closed("witness_unread", sight.witness)
+    if _parts(ours, hashes, sight.trail):
+        return _parted(ours, sight)
+    return Opening(action="recover", witness=sight.witness, after=ours.seq)
+
+
+def _parted(ours: Head, sight: Sight) -> Opening:
+    cause: Cause = "owner_changed" if sight.head.epoch > ours.epoch else "fork"
+    return _closed(cause, sight.witness)
+
+
+def _parts(ours: Head, hashes: Mapping[int, str], held: Trail) -> bool:
+    """Tell whether `held` names another hash than the database at a place that both know."""
+    before = held.first - 1
+    if before in hashes and hashes[before] != held.before:
+        return True
+    common = range(held.first, min(held.last, ours.seq) + 1)
+    return any(hashes.get(seq) != held.hashes[seq - held.first] for seq in common)

@@ -97,11 +97,54 @@ class Book(StrEnum):
 
     INCOMING = "den"
     OUTGOING = "di"
+    COPIES = "sao"
 
 
 BOOK_NAMES: Final[dict[str, str]] = {
     "den": "Sổ đăng ký văn bản đến",
     "di": "Sổ đăng ký văn bản đi",
+    "sao": "Sổ bản sao",
+}
+
+COPY_NAMES: Final[dict[str, str]] = {
+    "SY": "Sao y",
+    "SL": "Sao lục",
+    "TrS": "Trích sao",
+}
+"""Kinds of copy; all share one series a year (NĐ 30/2020 Điều 25, Phụ lục I)."""
+
+
+class NumberState(StrEnum):
+    """What became of a number: exactly one of these (PROTOCOL.md NB3)."""
+
+    ISSUED = "issued"
+    VOID = "void"
+    LEASED = "leased"
+    CONTENT_LOST = "content_lost"
+
+
+NUMBER_STATE_NAMES: Final[dict[str, str]] = {
+    "issued": "Đã vào sổ",
+    "void": "Hủy",
+    "leased": "Đang giao, chưa dùng",
+    "content_lost": "Mất nội dung, chờ nhập lại từ giấy",
+}
+
+
+class LeaseOrder(StrEnum):
+    """How an organ with several sites keeps the order of arrival numbers."""
+
+    NONE = "khong"
+    VOID_DAILY = "huy_cuoi_ngay"
+    CARRY_OVER = "dung_tiep"
+    SEPARATE = "so_rieng"
+
+
+LEASE_ORDER_NAMES: Final[dict[str, str]] = {
+    "khong": "Không giao số cho cơ sở khác",
+    "huy_cuoi_ngay": "Hủy số dư cuối ngày (giữ thứ tự theo ngày)",
+    "dung_tiep": "Dùng tiếp số dư (không hủy số, in giờ nhận thật)",
+    "so_rieng": "Mỗi cơ sở một sổ riêng",
 }
 
 
@@ -114,6 +157,7 @@ class OutgoingState(StrEnum):
     NUMBERED = "da_cap_so"
     SEALED = "da_dong_dau"
     ISSUED = "da_phat_hanh"
+    VOID = "da_huy"
 
 
 OUTGOING_STATE_NAMES: Final[dict[str, str]] = {
@@ -123,6 +167,7 @@ OUTGOING_STATE_NAMES: Final[dict[str, str]] = {
     "da_cap_so": "Đã cấp số, chờ đóng dấu",
     "da_dong_dau": "Đã đóng dấu, chờ phát hành",
     "da_phat_hanh": "Đã phát hành",
+    "da_huy": "Đã hủy số",
 }
 
 

@@ -199,6 +199,9 @@ def test_nb5_a_register_that_the_province_owns_gives_no_number_here(office: Offi
     assert problem["code"] == "REGISTER_NOT_HERE"
 
 
+YEAR_2027 = {"book": "den", "year": 2027}
+
+
 def test_the_new_year_needs_a_person_and_begins_at_1(office: Office) -> None:
     """NB1, R-IN-15: the book of a year is opened by a person, and only forward."""
     office.person("vanthu").register("Văn bản cuối năm")
@@ -206,11 +209,12 @@ def test_the_new_year_needs_a_person_and_begins_at_1(office: Office) -> None:
     clerk = office.person("vanthu")
 
     assert clerk.refused("incoming.register", entry("Đầu năm"))["code"] == "YEAR_NOT_OPEN"
-    clerk.done("register.open", {"book": "den", "year": 2027})
+    assert clerk.refused("register.open", YEAR_2027)["code"] == "YEAR_UNCONFIRMED"
+    clerk.done("register.open", {**YEAR_2027, "confirmed": True})
 
     made = clerk.register("Đầu năm")
     assert (made["year"], made["number"]) == (2027, 1)
-    again = clerk.refused("register.open", {"book": "den", "year": 2027})
+    again = clerk.refused("register.open", YEAR_2027)
     assert again["code"] == "STEP_NOT_NOW"
     far = clerk.refused("register.open", {"book": "den", "year": 2099})
     assert far["code"] == "YEAR_NOT_OPEN"

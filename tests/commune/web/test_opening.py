@@ -9,9 +9,11 @@ from pathlib import Path
 import pytest
 from anyio.from_thread import BlockingPortal
 
+from tests.commune.furnishing import unbind
 from tests.commune.node import Office, Person, copied, entry, furnish, hand_world, operation
 from tests.commune.stores import assert_whole, journal, sidecar_events
 from vanthu_server.commune.config import NodeConfig
+from vanthu_server.commune.domain.opening_texts import TEXTS
 from vanthu_server.commune.storage.sidecar_file import SidecarFile
 from vanthu_sync.limits import SIDECAR_LAG_EVENTS_MAX
 
@@ -135,6 +137,7 @@ def late(office: Office) -> None:
     shutil.rmtree(office.config.data)
     furnish(office.config.data.parent / "new", hand_world(seed=1))
     shutil.copytree(office.config.data.parent / "new" / "data", office.config.data)
+    unbind(office.config)
     office.config.sidecar.write_bytes(lines[-1])
 
 
@@ -193,8 +196,9 @@ def test_nb10_a_node_that_cannot_be_sure_shows_its_lists_and_registers_nothing(
     assert (refused["code"], refused["status"]) == ("NODE_NOT_OPEN", 503)
     notice = clerk.read("state")["notices"][0]
     assert notice["code"] == "NODE_NOT_OPEN"
-    assert office.opened.text in notice["text"]
-    assert "vanthu doctor" in notice["text"]
+    assert TEXTS[cause].text in notice["text"]
+    asked = clerk.read("state")["opening"]
+    assert asked["question"] == ("take_over" if cause == "fork" else "paper_lost")
     after = office.config.sidecar.read_bytes() if office.config.sidecar.exists() else None
     assert after == before
 

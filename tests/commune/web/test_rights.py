@@ -35,6 +35,37 @@ COMMANDS: Final[dict[str, tuple[str, Json]]] = {
     "outgoing.number": ("vanthu", {"id": NOBODYS}),
     "outgoing.seal": ("vanthu", {"id": NOBODYS}),
     "outgoing.issue": ("vanthu", {"id": NOBODYS}),
+    "number.void": ("vanthu chutich", {"book": "den", "year": 2026, "number": 9, "reason": "x"}),
+    "incoming.reenter": (
+        "vanthu",
+        {
+            "year": 2026,
+            "number": 9,
+            "arrival_date": "2026-11-20",
+            "fields": {"subject": "", "organ_name": ""},
+        },
+    ),
+    "outgoing.reenter": (
+        "vanthu",
+        {
+            "year": 2026,
+            "number": 9,
+            "issued_date": "2026-11-20",
+            "symbol": "",
+            "type_name": "",
+            "subject": "",
+            "signer_name": "",
+        },
+    ),
+    "paper.attach": ("vanthu", {"id": NOBODYS, "received_on": "2026-11-20"}),
+    "register.close": ("vanthu", {"book": "den", "year": 2020}),
+    "register.withdraw": ("vanthu", {"book": "den", "year": 2020, "reason": "x"}),
+    "copy.number": ("vanthu", {"source": "", "source_symbol": "", "subject": "", "kind": "SY"}),
+    "lease.grant": ("vanthu chutich", {"book": "den", "site": NOBODYS, "count": 5}),
+    "lease.close": ("vanthu chutich", {"id": NOBODYS, "reason": "x"}),
+    "device.code": ("vanthu quantri", {"name": ""}),
+    "device.lose": ("vanthu chutich quantri", {"code": "ZZ", "reason": "x"}),
+    "stray.settle": ("vanthu", {"origin": NOBODYS}),
 }
 """Command → who may give it, and a payload that fails for another reason."""
 
@@ -48,6 +79,9 @@ READINGS: Final[dict[str, str]] = {
     "people": "vanthu chutich chuyenvien",
     f"documents/{NOBODYS}/files/{NOBODYS}": "vanthu chutich chuyenvien",
     "inbox": "vanthu",
+    "holding": "vanthu chutich chuyenvien quantri",
+    "numbers/den/2020": "vanthu chutich chuyenvien",
+    "copies": "vanthu chutich chuyenvien",
     f"inbox/{NOBODYS}": "vanthu",
     "accounts": "quantri",
     "certificates": "quantri",
@@ -109,6 +143,7 @@ def test_a_reading_is_open_to_its_roles_and_an_organ_is_unknown_to_strangers(
 
 def test_every_command_of_the_node_stands_in_the_table_and_has_a_right() -> None:
     others = {"read", "read.inbox", "read.state", "upload", "office.manage"}
+    others |= {"site.code", "opening.answer"}
 
     assert set(COMMANDS) == set(RIGHTS) - others
 

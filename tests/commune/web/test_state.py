@@ -12,9 +12,13 @@ def test_the_books_stand_where_they_are_and_say_who_numbers(office: Office) -> N
 
     told = clerk.read("state")
 
-    assert told["registers"] == [
-        {"book": "den", "year": 2026, "mark": 2, "owner": "node", "node_name": NODE_NAME},
-        {"book": "di", "year": 2026, "mark": 0, "owner": "node", "node_name": NODE_NAME},
+    assert [
+        (each["book"], each["year"], each["mark"], each["owner"], each["status"], each["node_name"])
+        for each in told["registers"]
+    ] == [
+        ("den", 2026, 2, "node", "open", NODE_NAME),
+        ("di", 2026, 0, "node", "open", NODE_NAME),
+        ("sao", 2026, 0, "node", "open", NODE_NAME),
     ]
     assert (told["node_name"], told["notices"]) == (NODE_NAME, [])
 
@@ -23,13 +27,13 @@ def test_the_newest_year_comes_first(office: Office) -> None:
     office.person("vanthu").register("Cuối năm")
     office.clock.move_to_year(2027)
     clerk = office.person("vanthu")
-    clerk.done("register.open", {"book": "den", "year": 2027})
+    clerk.done("register.open", {"book": "den", "year": 2027, "confirmed": True})
 
     books = [
         (each["year"], each["book"], each["mark"]) for each in clerk.read("state")["registers"]
     ]
 
-    assert books == [(2027, "den", 0), (2026, "den", 1), (2026, "di", 0)]
+    assert books == [(2027, "den", 0), (2026, "den", 1), (2026, "di", 0), (2026, "sao", 0)]
 
 
 def test_today_is_the_day_in_vietnam(office: Office) -> None:

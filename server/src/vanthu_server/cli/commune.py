@@ -17,6 +17,7 @@ from sqlalchemy.exc import SQLAlchemyError
 from vanthu_server.cli.office_file import OfficeFile, OfficeOrgan, OfficePerson, read_office
 from vanthu_server.commune.app import Node, build
 from vanthu_server.commune.config import NodeConfig
+from vanthu_server.commune.domain.opening_texts import TEXTS
 from vanthu_server.commune.link.hub_client import HubClient
 from vanthu_server.commune.services.hub_session import pair
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
@@ -177,7 +178,7 @@ def _node(args: argparse.Namespace) -> Iterator[Node]:
 
 
 def _setup(node: Node) -> OfficeSetup:
-    return OfficeSetup(node.ledger, clock=node.world.clock, policies=node.policies)
+    return OfficeSetup(node.ledger, clock=node.clock, policies=node.policies)
 
 
 def run_node(args: argparse.Namespace) -> int:
@@ -188,10 +189,11 @@ def run_node(args: argparse.Namespace) -> int:
         node = Node(config)
         opened = node.open()
         node.blob_store.sweep()
-        if not opened.open:
-            print(f"Chưa mở sổ: {opened.text}", file=sys.stderr)
+        if opened.cause:
+            said = TEXTS[opened.cause]
+            print(f"{said.title}. {said.text}\n{said.next_step}", file=sys.stderr)
         if opened.recovered:
-            print(f"Đã lấy lại {opened.recovered} sự kiện từ bản ghi kèm.", file=sys.stderr)
+            print(f"Đã lấy lại {opened.recovered} sự kiện.", file=sys.stderr)
         serve(build(node, secure=where.has_tls), where, _announce)
     return 0
 
@@ -210,6 +212,7 @@ def set_up(args: argparse.Namespace) -> int:
     with _node(args) as node:
         setup = _setup(node)
         setup.start(name=office.name, key=node.key.public)
+        node.confirm_today()
         for organ in office.organ:
             setup.add_organ(_organ(organ))
         for organ, person in people:

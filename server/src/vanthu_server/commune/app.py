@@ -25,7 +25,9 @@ from vanthu_server.commune.services.inbox import Receiving
 from vanthu_server.commune.services.inbox_pull import InboxPull
 from vanthu_server.commune.services.kinds import Parts, kinds
 from vanthu_server.commune.services.office import OfficeSetup
-from vanthu_server.commune.services.opening import Opened, open_node
+from vanthu_server.commune.services.opening import Opened, OpeningDesk
+from vanthu_server.commune.services.opening_answers import Answers
+from vanthu_server.commune.services.opening_state import opening_state
 from vanthu_server.commune.services.outgoing_file import Paper
 from vanthu_server.commune.services.passwords import Argon2Hasher
 from vanthu_server.commune.services.preview import Preview
@@ -33,16 +35,19 @@ from vanthu_server.commune.services.register_print import RegisterPrint
 from vanthu_server.commune.services.sessions import PasswordHasher, Sessions
 from vanthu_server.commune.services.signing_jobs import SigningDesk
 from vanthu_server.commune.services.signing_look import Looks
+from vanthu_server.commune.services.trusted_clock import TrustedClock
 from vanthu_server.commune.services.uploading import Uploading
 from vanthu_server.commune.storage.blob_files import BlobFiles
 from vanthu_server.commune.storage.database import migrate
 from vanthu_server.commune.storage.ledger import SqliteLedger
 from vanthu_server.commune.storage.library import Library
 from vanthu_server.commune.storage.machine.agents import AgentStore
+from vanthu_server.commune.storage.machine.holding import HolderStore
 from vanthu_server.commune.storage.machine.hub import HubStore
 from vanthu_server.commune.storage.machine.jobs import JobStore
 from vanthu_server.commune.storage.machine.people import PeopleStore
 from vanthu_server.commune.storage.machine.uploads import UploadStore
+from vanthu_server.commune.storage.register_library import RegisterLibrary
 from vanthu_server.commune.storage.register_lines import RegisterLines
 from vanthu_server.commune.storage.rows_check import mend_rows
 from vanthu_server.commune.storage.sidecar_file import Passed, SidecarFile
@@ -53,6 +58,7 @@ from vanthu_server.commune.web.faults import fault_handlers
 from vanthu_server.commune.web.gate import Gate
 from vanthu_server.commune.web.office_routes import OfficeRoutes
 from vanthu_server.commune.web.reading_routes import ReadingRoutes
+from vanthu_server.commune.web.register_routes import RegisterRoutes
 from vanthu_server.commune.web.screens import Screens
 from vanthu_server.commune.web.session_routes import SessionRoutes
 from vanthu_server.commune.web.state_routes import StateRoutes
@@ -60,14 +66,24 @@ from vanthu_server.commune.web.upload_routes import UploadRoutes
 from vanthu_server.http.headers import WithHeaders
 from vanthu_server.http.threads import Threads
 from vanthu_server.keys.node_key import SigningKey, load_or_create
+from vanthu_server.platform.machine import binding, uptime
 from vanthu_server.policy.policy_error import PolicyCode, PolicyError
 from vanthu_server.policy.shelf import PolicyShelf, load_policies
-from vanthu_sync.errors import ERRORS, Refused
-from vanthu_sync.wire import Notice
+from vanthu_sync.clock import vietnam_day
+from vanthu_sync.errors import Refused
+from vanthu_sync.wire import Notice, OpeningState
 
 JOURNAL_ID_BYTES: Final = 8
 INSTANCE_BYTES: Final = 8
 STOP_SECONDS: Final = 3.0
+
+
+class MachineClock(Clock, Protocol):
+    """The machine's clock, and how long it has been running."""
+
+    def uptime(self) -> float:
+        """Return the seconds since the machine was started."""
+        ...
 
 
 class SystemClock:
@@ -76,6 +92,10 @@ class SystemClock:
     def now(self) -> datetime:
         """Return the aware moment."""
         return datetime.now(UTC)
+
+    def uptime(self) -> float:
+        """Return the seconds since the machine was started."""
+        return uptime()
 
 
 class SystemChance:
@@ -94,10 +114,11 @@ def nothing(_point: str) -> None:
 class World:
     """What comes from outside the program."""
 
-    clock: Clock
+    clock: MachineClock
     chance: Chance
     hasher: PasswordHasher
     passed: Passed = nothing
+    machine: Callable[[Path], str] = binding
     sidecar: Callable[[Path, Passed], SidecarFile] = SidecarFile
 
 
@@ -137,10 +158,11 @@ class Node:
         migrate(config.database)
         mend_rows(config.database, config.sidecar)
         self.key: SigningKey = load_or_create(config.key)
+        self.clock = TrustedClock(world.clock, uptime=world.clock.uptime)
         self.ledger = SqliteLedger(
             config.database,
             sidecar=world.sidecar(config.sidecar, world.passed),
-            clock=world.clock,
+            clock=self.clock,
             chance=world.chance,
             passed=world.passed,
         )
@@ -152,19 +174,45 @@ class Node:
         self.hub = HubStore(self.ledger)
         self.agent_store = AgentStore(self.ledger)
         self.library = Library(self.ledger, self.blob_store)
-        self.opened = Opened(open=False)
+        self.holders = HolderStore(self.ledger)
+        self.door = OpeningDesk(
+            self.ledger,
+            holders=self.holders,
+            clock=self.clock,
+            machine=lambda: world.machine(config.data),
+        )
+        self.answers = Answers(self.door, key=self.key)
         self.name = ""
+
+    def opening_state(self) -> OpeningState:
+        """Return what the screens show of the registers' door."""
+        return opening_state(self.door, self.ledger)
+
+    @property
+    def opened(self) -> Opened:
+        """How the registers stand."""
+        return self.door.opened
 
     def open(self) -> Opened:
         """Do the opening check; afterwards the node may write, or says why not (NB8)."""
         if self.ledger.journal() is None:
             self.ledger.name(self.world.chance.draw(JOURNAL_ID_BYTES).hex())
-        self.opened = open_node(self.ledger)
+        self.clock.begin(
+            correction=self.holders.correction(),
+            last=self.holders.last(),
+            confirmed=self.holders.confirmed_day(),
+        )
+        self.door.check()
         if self.opened.open:
             for sha256 in self.library.files_removed():
                 self.blob_store.remove(sha256)
         self.name = self.ledger.node_name()
         return self.opened
+
+    def confirm_today(self) -> None:
+        """Take this machine's day as said by the person who sets the node up."""
+        self.holders.confirm_day(vietnam_day(self.clock.now()))
+        self.open()
 
     def sessions(self) -> Sessions:
         """Return the log-in."""
@@ -172,7 +220,7 @@ class Node:
             self.people,
             ledger=self.ledger,
             hasher=self.world.hasher,
-            clock=self.world.clock,
+            clock=self.clock,
             chance=self.world.chance,
         )
 
@@ -190,13 +238,13 @@ class Node:
             self.agent_store,
             key=self.key,
             node_name=self.name,
-            clock=self.world.clock,
+            clock=self.clock,
             chance=self.world.chance,
         )
 
     def courier(self, connect: Callable[[str], Hub] = HubClient) -> Courier:
         """Return the courier to the hub, which `connect` reaches at its address."""
-        receiving = Receiving(self.ledger, clock=self.world.clock, policies=self.policies)
+        receiving = Receiving(self.ledger, clock=self.clock, policies=self.policies)
         return Courier(
             self.hub,
             connect=connect,
@@ -204,7 +252,7 @@ class Node:
             key=self.key,
             blobs=self.blob_store,
             pull=InboxPull(receiving, missing=self.library.inbox_files),
-            clock=self.world.clock,
+            clock=self.clock,
             chance=self.world.chance,
         )
 
@@ -227,6 +275,7 @@ def build(node: Node, *, secure: bool) -> Starlette:
         ),
         _state_routes(node, entrance, courier, runner),
         _office_routes(node, entrance),
+        _register_routes(node, entrance),
         *_document_routes(node, entrance, runner),
         _book_routes(node, entrance),
         Screens(),
@@ -258,7 +307,7 @@ class Routes(Protocol):
 
 
 def _document_routes(node: Node, entrance: Entrance, runner: Runner) -> tuple[Routes, ...]:
-    gate, threads, clock = entrance.gate, entrance.threads, node.world.clock
+    gate, threads, clock = entrance.gate, entrance.threads, node.clock
     paper, jobs = Paper(node.shelf), JobStore(node.ledger)
     parts = Parts(
         ledger=node.ledger,
@@ -275,6 +324,7 @@ def _document_routes(node: Node, entrance: Entrance, runner: Runner) -> tuple[Ro
         clock=clock,
         policies=node.policies,
         recorded=runner.wake,
+        require_stamping=node.door.require_stamping,
     )
     signing = SigningDesk(
         node.ledger,
@@ -304,10 +354,21 @@ def _book_routes(node: Node, entrance: Entrance) -> BookRoutes:
 
 def _office_routes(node: Node, entrance: Entrance) -> OfficeRoutes:
     return OfficeRoutes(
-        OfficeSetup(node.ledger, clock=node.world.clock, policies=node.policies),
+        OfficeSetup(node.ledger, clock=node.clock, policies=node.policies),
         sessions=entrance.sessions,
         agents=entrance.agents,
         library=node.library,
+        gate=entrance.gate,
+        threads=entrance.threads,
+    )
+
+
+def _register_routes(node: Node, entrance: Entrance) -> RegisterRoutes:
+    return RegisterRoutes(
+        node.answers,
+        state=node.opening_state,
+        sessions=entrance.sessions,
+        registers=RegisterLibrary(node.ledger, node_name=node.name),
         gate=entrance.gate,
         threads=entrance.threads,
     )
@@ -323,18 +384,10 @@ def _state_routes(node: Node, entrance: Entrance, courier: Courier, runner: Runn
         peer=node.hub.peer,
         gate=entrance.gate,
         threads=entrance.threads,
-        clock=node.world.clock,
+        clock=node.clock,
         node_name=node.name,
-        notices=_notices(node),
+        opening=node.opening_state,
     )
-
-
-def _notices(node: Node) -> tuple[Notice, ...]:
-    if node.opened.open:
-        return ()
-    closed = ERRORS["NODE_NOT_OPEN"]
-    text = f"{closed.title} {node.opened.text} {closed.next_step}"
-    return (Notice(code="NODE_NOT_OPEN", text=text),)
 
 
 def _lifespan(
@@ -342,8 +395,7 @@ def _lifespan(
 ) -> Callable[[Starlette], AbstractAsyncContextManager[None]]:
     @asynccontextmanager
     async def life(_: Starlette) -> AsyncIterator[None]:
-        if node.opened.open:
-            runner.start()
+        runner.start()
         yield
         runner.stop(seconds=STOP_SECONDS)
         node.close()

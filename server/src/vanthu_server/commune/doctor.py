@@ -18,16 +18,18 @@ import msgspec
 from sqlite_utils import Database
 
 from vanthu_server.commune.config import NodeConfig
-from vanthu_server.commune.services.opening import CAUSES
-from vanthu_server.commune.storage import journal_table, office_table
+from vanthu_server.commune.domain.opening_texts import TEXTS
+from vanthu_server.commune.storage import holder_table, journal_table, office_table
 from vanthu_server.commune.storage.database import connect, snapshot
 from vanthu_server.commune.storage.rebuild import verify_chain
 from vanthu_server.commune.storage.rows import one, scalar
+from vanthu_server.platform.machine import binding
 from vanthu_server.policy.policy_error import PolicyError
 from vanthu_server.policy.shelf import load_policies
 from vanthu_sync import opening, sidecar
 from vanthu_sync.clock import moment, vietnam_day
-from vanthu_sync.journal import ChainBroken, Event
+from vanthu_sync.journal import FIRST_HASH, ChainBroken, Event
+from vanthu_sync.opening import Evidence
 
 ROOM_FAULT_BYTES: Final = 200 * 1024**2
 """Two scans of the largest size: the next one may not fit."""
@@ -85,11 +87,19 @@ def _findings(config: NodeConfig, now: datetime) -> Iterator[Finding]:
 
 
 def _inside(config: NodeConfig, now: datetime) -> Iterator[Finding]:
-    held = _sidecar(config.sidecar)
+    try:
+        held = sidecar.read(config.sidecar.read_bytes()).events
+    except FileNotFoundError:
+        held = None
+    except sidecar.SidecarDamaged as damaged:
+        said = TEXTS["sidecar_damaged"]
+        yield _fault("SIDECAR_DAMAGED", f"{said.text} Dòng {damaged.line}.", said.next_step)
+        held = ()
     db = connect(config.database, writing=False)
     try:
         with snapshot(db):
-            yield _opening(db, held)
+            if held != ():
+                yield _opening(config, db, held)
             yield _chain(db)
             yield from _hub(db, now)
             yield from _policies(db, now)
@@ -97,28 +107,38 @@ def _inside(config: NodeConfig, now: datetime) -> Iterator[Finding]:
         db.conn.close()
 
 
-def _sidecar(path: Path) -> tuple[Event, ...] | sidecar.SidecarDamaged | None:
-    if not path.is_file():
-        return None
-    try:
-        return sidecar.read(path.read_bytes()).events
-    except sidecar.SidecarDamaged as damaged:
-        return damaged
-
-
-def _opening(db: Database, held: tuple[Event, ...] | sidecar.SidecarDamaged | None) -> Finding:
-    keep = "Không đóng dấu số mới; giữ nguyên cả hai nơi lưu và báo cán bộ CNTT."
-    if isinstance(held, sidecar.SidecarDamaged):
-        return _fault("SIDECAR_DAMAGED", f"{CAUSES['sidecar_damaged']} Dòng {held.line}.", keep)
+def _evidence(config: NodeConfig, db: Database, held: tuple[Event, ...] | None) -> Evidence:
     head = journal_table.head(db)
-    first = held[0].header.seq if held else 1
-    decided = opening.decide(head, journal_table.hashes(db, first=first), held)
-    if decided.action == "closed":
-        return _fault(decided.cause.upper(), CAUSES[decided.cause], keep)
-    if decided.action == "recover_from_sidecar":
-        text = f"Cơ sở dữ liệu thiếu {len(decided.missing)} sự kiện mà bản ghi kèm đang giữ."
-        return _warning("DATABASE_BEHIND", text, "Chạy máy xã: nó lấy lại rồi mới mở sổ.")
+    first = min([head.seq, *(event.header.seq - 1 for event in (held or ())[:1])])
+    machine = holder_table.holding_machine(db)
+    here = machine in {"", binding(config.data)} or holder_table.standing(db) == "follower"
+    return Evidence(
+        database=head,
+        hashes={0: FIRST_HASH, **journal_table.hashes(db, first=first)},
+        sidecar=None if held is None else opening.trail(held),
+        same_machine=here,
+        day_confirmed=True,
+    )
+
+
+def _opening(config: NodeConfig, db: Database, held: tuple[Event, ...] | None) -> Finding:
+    decided = opening.decide(_evidence(config, db, held))
+    head = journal_table.head(db)
+    if holder_table.standing(db) == "follower" and decided.action != "closed":
+        text = TEXTS["follower"]
+        return _good("NODE_FOLLOWS", f"{text.title}, đến sự kiện {head.seq}.")
+    if decided.action in {"ask", "closed"}:
+        return _asked(decided.cause)
+    if decided.action == "recover":
+        missing = len(held or ()) and (held or ())[-1].header.seq - head.seq
+        text_missing = f"Cơ sở dữ liệu thiếu {missing} sự kiện mà bản ghi kèm đang giữ."
+        return _warning("DATABASE_BEHIND", text_missing, "Chạy máy xã: nó lấy lại rồi mới mở sổ.")
     return _good("REGISTERS_MAY_OPEN", f"Dữ liệu khớp bản ghi kèm đến sự kiện {head.seq}.")
+
+
+def _asked(cause: str) -> Finding:
+    said = TEXTS[cause]
+    return _fault(cause.upper(), f"{said.title}. {said.text}", said.next_step)
 
 
 def _chain(db: Database) -> Finding:

@@ -10,7 +10,16 @@ from typing import Final
 
 from sqlite_utils import Database
 
-from vanthu_server.projection import incoming, interchange, office, outgoing, removal
+from vanthu_server.projection import (
+    from_paper,
+    holders,
+    incoming,
+    interchange,
+    numbers,
+    office,
+    outgoing,
+    removal,
+)
 from vanthu_sync import operations
 from vanthu_sync.journal import Event
 
@@ -31,6 +40,13 @@ TABLES: Final = (
     "file",
     "inbox",
     "inbox_cursor",
+    "lease",
+    "site",
+    "slip_device",
+    "take_over",
+    "stray",
+    "copy",
+    "clock_correction",
 )
 """The tables that belong to the projection, all emptied before a rebuild."""
 
@@ -39,8 +55,27 @@ APPLIERS: Final[dict[str, Callable[[Database, Event], None]]] = {
     "person.added": office.person_added,
     "roles.given": office.roles_given,
     "certificate.bound": office.certificate_bound,
-    "register.opened": office.register_opened,
-    "number.changed": office.number_changed,
+    "register.opened": holders.register_opened,
+    "register.withdrawn": holders.register_withdrawn,
+    "register.closed": holders.register_closed,
+    "register.delegated": holders.register_delegated,
+    "number.changed": numbers.number_changed,
+    "numbers.lost": numbers.numbers_lost,
+    "lease.granted": numbers.lease_granted,
+    "lease.received": numbers.lease_received,
+    "lease.closed": numbers.lease_closed,
+    "copy.numbered": numbers.copy_numbered,
+    "site.joined": holders.site_joined,
+    "site.left": holders.site_left,
+    "site.received": holders.site_received,
+    "device.coded": holders.device_coded,
+    "device.lost": holders.device_lost,
+    "node.taken_over": holders.taken_over,
+    "takeover.ratified": holders.ratified,
+    "entry.strayed": holders.strayed,
+    "clock.corrected": holders.clock_corrected,
+    "paper.attached": from_paper.paper_attached,
+    "outgoing.reentered": from_paper.reentered,
     "incoming.registered": incoming.registered,
     "document.attached": incoming.attached,
     "content.removed": removal.content_removed,
@@ -57,7 +92,7 @@ APPLIERS: Final[dict[str, Callable[[Database, Event], None]]] = {
     "inbox.returned": interchange.returned,
     "status.received": interchange.status_received,
 }
-"""Kinds that touch rows; others (node.started, status.sent) live in the journal alone."""
+"""Kinds that touch rows; others (node.started, status.sent…) live in the journal alone."""
 
 
 def apply(db: Database, event: Event) -> None:

@@ -6,7 +6,8 @@ from typing import TypeVar
 from sqlite_utils import Database
 
 from vanthu_sync import events
-from vanthu_sync.events import Body, FileEntry
+from vanthu_sync.body import Body
+from vanthu_sync.events import FileEntry
 from vanthu_sync.journal import Event
 
 B = TypeVar("B", bound=Body)

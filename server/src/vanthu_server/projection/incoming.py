@@ -6,7 +6,7 @@ import msgspec
 from sqlite_utils import Database
 
 from vanthu_server.projection.bodies import add_files, body, touch
-from vanthu_server.projection.office import NumberTaken, number_row
+from vanthu_server.projection.numbers import NumberTaken, number_row
 from vanthu_server.projection.symbol import join, search_words
 from vanthu_sync.events import DocumentAttached, IncomingRegistered
 from vanthu_sync.journal import Event
@@ -25,8 +25,17 @@ def registered(db: Database, event: Event) -> None:
         number=entry.number,
         document=entry.id,
         seq=event.header.seq,
+        slip=entry.slip,
+        captured_at=entry.captured_at,
+        lease=entry.lease,
+        again=entry.again,
+        corrects=entry.corrects,
+        origin=entry.origin,
     )
     number_row(db, taken)
+    if entry.origin:
+        settled = (entry.number, entry.origin)
+        db.conn.execute("update stray set settled_as = ? where origin = ?", settled)
     _insert(db, event, entry)
     db.table("incoming_search").insert({"id": entry.id, "text": _search_text(entry)})
     add_files(db, event, entry.id, entry.files)
@@ -63,7 +72,7 @@ def _insert(db: Database, event: Event, entry: IncomingRegistered) -> None:
             "year": entry.year,
             "number": entry.number,
             "arrival_date": entry.arrival_date.isoformat(),
-            "registered_at": event.header.at,
+            "registered_at": entry.registered_at or event.header.at,
             "organ_name": fields.organ_name,
             "symbol": join(fields.code_number, fields.code_notation),
             "issued_date": _day(fields.issued_date),

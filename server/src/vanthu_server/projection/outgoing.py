@@ -5,7 +5,7 @@ from sqlite_utils import Database
 
 from vanthu_server.projection import symbol
 from vanthu_server.projection.bodies import add_files, body, touch
-from vanthu_server.projection.office import NumberTaken, number_row
+from vanthu_server.projection.numbers import NumberTaken, number_row
 from vanthu_sync.events import (
     FileEntry,
     OutgoingDrafted,

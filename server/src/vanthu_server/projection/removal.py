@@ -7,12 +7,12 @@ a rebuild, which meets the emptied events first, ends with the same rows.
 from sqlite_utils import Database
 
 from vanthu_server.projection.bodies import body, move_cursor, touch
-from vanthu_server.projection.office import NumberTaken, number_row
+from vanthu_server.projection.numbers import NumberTaken, keep_number
 from vanthu_sync.events import ContentRemoved
 from vanthu_sync.journal import Event
 from vanthu_sync.vocabulary import Book
 
-NUMBERING_KINDS = frozenset({"incoming.registered", "outgoing.numbered"})
+NUMBERING_KINDS = frozenset({"incoming.registered", "outgoing.numbered", "outgoing.reentered"})
 """The events that take a number."""
 
 REMOVED_TEXT = "(Nội dung đã gỡ)"
@@ -53,7 +53,7 @@ def _delete_rows(db: Database, removal: ContentRemoved) -> None:
     both = (removal.id, removal.message)
     for table in ("incoming", "outgoing", "inbox", "incoming_search", "outgoing_search"):
         db.table(table).delete_where("id in (?, ?)", both)
-    for table in ("file", "delivery", "number", "document_event"):
+    for table in ("file", "delivery", "document_event"):
         db.table(table).delete_where("document in (?, ?)", both)
 
 
@@ -72,7 +72,7 @@ def _keep_incoming(db: Database, event: Event, removal: ContentRemoved) -> None:
             "year": removal.year,
             "number": removal.number,
             "arrival_date": "" if removal.day is None else removal.day.isoformat(),
-            "registered_at": at,
+            "registered_at": removal.registered_at or at,
             "organ_name": "",
             "symbol": "",
             "type_name": "",
@@ -126,7 +126,7 @@ def _keep_outgoing(db: Database, event: Event, removal: ContentRemoved) -> None:
 
 
 def _keep_number(db: Database, event: Event, removal: ContentRemoved) -> None:
-    number_row(
+    keep_number(
         db,
         NumberTaken(
             organ=event.header.organ,
@@ -135,8 +135,17 @@ def _keep_number(db: Database, event: Event, removal: ContentRemoved) -> None:
             number=removal.number,
             document=removal.id,
             seq=_taken_at(db, removal),
+            slip=removal.slip,
+            captured_at=removal.captured_at,
+            lease=removal.lease,
+            again=removal.again,
+            corrects=removal.corrects,
+            origin=removal.origin,
         ),
     )
+    if removal.origin:
+        settled = (removal.number, removal.origin)
+        db.conn.execute("update stray set settled_as = ? where origin = ?", settled)
 
 
 def _taken_at(db: Database, removal: ContentRemoved) -> int:

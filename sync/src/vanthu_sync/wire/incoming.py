@@ -39,13 +39,18 @@ class RegisterIncoming(Wire):
     """Payload of `incoming.register`.
 
     `files` are uploads already at the node, by hash. `duplicate_ok` and `not_secret` record
-    the clerk's answers to a warning (DUPLICATE_DOCUMENT, SECRECY_SUSPECTED).
+    the clerk's answers to a warning (DUPLICATE_DOCUMENT, SECRECY_SUSPECTED). `slip` and
+    `captured_at` come from a device that was out of reach; `slip_ok` is the clerk's word for a
+    slip of a device that is unknown or lost.
     """
 
     fields: IncomingFields
     files: tuple[str, ...] = ()
     duplicate_ok: bool = False
     not_secret: bool = False
+    slip: str = ""
+    captured_at: str = ""
+    slip_ok: bool = False
 
 
 class Registered(Wire):
@@ -71,10 +76,14 @@ class DuplicateOf(Wire):
 
 
 class OpenRegister(Wire):
-    """Payload of `register.open`: a person opens the book of a new year (only forward)."""
+    """Payload of `register.open`: a person opens the book of a new year (only forward).
+
+    `confirmed` says that a person read the day and said yes; else the hub has to vouch for it.
+    """
 
     book: str
     year: int
+    confirmed: bool = False
 
 
 class Attach(Wire):
@@ -113,6 +122,13 @@ class IncomingRow(Wire):
     state: Literal["issued", "void", "content_lost", "leased"]
     content_removed: bool
     place: Place
+    reason: str = ""
+    slip: str = ""
+    captured_at: str = ""
+    site: str = ""
+    again: bool = False
+    corrects: int = 0
+    paper_on: date | None = None
 
 
 class HistoryLine(Wire):

@@ -1,9 +1,9 @@
 """Messages about people, sessions, registers and the state of the node."""
 
 from datetime import date
-from typing import Literal
 
 from vanthu_sync.wire.parts import Notice, OrganRef, Problem, Wire
+from vanthu_sync.wire.registers import OpeningState, RegisterState
 
 
 class LogIn(Wire):
@@ -91,16 +91,6 @@ class Directory(Wire):
     as_of: str | None
 
 
-class RegisterState(Wire):
-    """Who holds a register and how far it is ("Máy này đang giữ sổ đến 2026, đến số 153")."""
-
-    book: str
-    year: int
-    mark: int
-    owner: Literal["node", "province"]
-    node_name: str
-
-
 class HubState(Wire):
     """How far the province is: null where unknown, never a guess (ux.md, offline 4)."""
 
@@ -127,6 +117,7 @@ class NodeState(Wire):
     inbox_waiting: int
     agents: tuple[str, ...]
     notices: tuple[Notice, ...] = ()
+    opening: OpeningState | None = None
 
 
 class Uploaded(Wire):

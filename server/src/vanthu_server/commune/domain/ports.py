@@ -5,16 +5,24 @@ register and rows, and keeps the order of exposure (PROTOCOL.md NB6).
 """
 
 from contextlib import AbstractContextManager
-from datetime import datetime
+from datetime import date, datetime
 from typing import Final, Protocol
 
 import msgspec
 
+from vanthu_server.commune.domain.holding import (
+    LeaseRecord,
+    NumberRecord,
+    Site,
+    SlipDevice,
+    Standing,
+    Stray,
+)
 from vanthu_server.commune.domain.organ import Organ
 from vanthu_server.commune.domain.person import Person
 from vanthu_sync import wire
+from vanthu_sync.body import Body
 from vanthu_sync.events import (
-    Body,
     CertificateBound,
     Envelope,
     FileEntry,
@@ -56,8 +64,11 @@ NODE: Final = Author()
 class Unit(Protocol):
     """An open transaction: what a use case reads, and the one way to write."""
 
-    def record(self, body: Body, *, organ: str, policy: str, by: Author) -> Event:
-        """Append an event to the journal and bring the rows up to date with it."""
+    def record(self, body: Body, *, organ: str, policy: str, by: Author, epoch: int = 0) -> Event:
+        """Append an event to the journal and bring the rows up to date with it.
+
+        `epoch` is that of a take-over; 0 stays in the present one.
+        """
         ...
 
     def head(self) -> Head:
@@ -74,6 +85,62 @@ class Unit(Protocol):
 
     def register(self, organ: str, book: str) -> Register | None:
         """Return the newest register of a book, or None before the first was opened."""
+        ...
+
+    def registers(self, organ: str, book: str) -> tuple[Register, ...]:
+        """Return the registers of a book, oldest first."""
+        ...
+
+    def open_registers(self) -> tuple[Register, ...]:
+        """Return every register of the node that is not closed."""
+        ...
+
+    def number(self, organ: str, book: str, year: int, number: int) -> NumberRecord | None:
+        """Return a number with its state, or None where it was never taken."""
+        ...
+
+    def number_of_slip(self, organ: str, slip: str) -> NumberRecord | None:
+        """Return the number that a slip got, or None."""
+        ...
+
+    def counts(self, organ: str, book: str, year: int) -> dict[str, int]:
+        """Return number state → how many numbers of a register are in it."""
+        ...
+
+    def issued_on(self, organ: str, book: str, year: int) -> date | None:
+        """Return the day of the newest number that stands, or None."""
+        ...
+
+    def slips(self, organ: str) -> tuple[str, ...]:
+        """Return the slips that were redeemed."""
+        ...
+
+    def slip_device(self, organ: str, code: str) -> SlipDevice | None:
+        """Return the device of a code, or None."""
+        ...
+
+    def slip_devices(self, organ: str) -> tuple[SlipDevice, ...]:
+        """Return the devices that may write slips."""
+        ...
+
+    def lease(self, lease: str) -> LeaseRecord | None:
+        """Return a lease, or None."""
+        ...
+
+    def leases(self, organ: str, book: str) -> tuple[LeaseRecord, ...]:
+        """Return the leases of a book, oldest first."""
+        ...
+
+    def sites(self) -> tuple[Site, ...]:
+        """Return followers and branches of this journal."""
+        ...
+
+    def stray(self, origin: str) -> Stray | None:
+        """Return a stray entry, or None."""
+        ...
+
+    def standing(self) -> Standing:
+        """Return what this machine is: owner of its registers, follower or branch."""
         ...
 
     def certificate(self, holder: str, role: str) -> CertificateBound | None:
@@ -124,8 +191,8 @@ class Unit(Protocol):
         """Return the seqs of the events with content of a document."""
         ...
 
-    def entry_seq(self, document: str, kind: str) -> int:
-        """Return the seq of a document's first event of a kind; raises Refused(NOT_FOUND)."""
+    def entry_seq(self, document: str, *kinds: str) -> int:
+        """Return the seq of a document's first event of these kinds; raises Refused(NOT_FOUND)."""
         ...
 
     def message_of(self, document: str) -> tuple[str, int]:

@@ -16,11 +16,12 @@ from vanthu_server.commune.domain import rights
 from vanthu_server.commune.domain.person import Person
 from vanthu_server.commune.domain.ports import Author, Clock, Ledger, Unit
 from vanthu_server.intake.unreadable import explain_unreadable
-from vanthu_sync import canonical, operations
+from vanthu_sync import canonical, limits, operations
+from vanthu_sync.body import Body
 from vanthu_sync.clock import vietnam_day
 from vanthu_sync.errors import UNREADABLE, Refused, problem
-from vanthu_sync.events import Body
 from vanthu_sync.journal import Event
+from vanthu_sync.text import mend
 from vanthu_sync.wire import Command, Result, Wire
 
 
@@ -42,6 +43,7 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     fingerprint: str
     now: datetime
     policy: str
+    require_stamping: Callable[[], None]
 
     def record(self, body: Body) -> Event:
         """Record `body` under this command."""
@@ -52,6 +54,15 @@ class Desk(msgspec.Struct, frozen=True, kw_only=True):
     def today(self) -> date:
         """The day in Vietnam."""
         return vietnam_day(self.now)
+
+    def reason(self, text: str) -> str:
+        """Return a reason as it is kept; raises Refused: REASON_REQUIRED, FIELDS_INVALID."""
+        mended = mend(text)
+        if not mended:
+            raise Refused("REASON_REQUIRED")
+        if len(mended) > limits.REASON_CHARACTERS_MAX:
+            raise Refused("FIELDS_INVALID", field="reason", detail="Lý do quá dài.")
+        return mended
 
     @property
     def document(self) -> str:
@@ -84,12 +95,14 @@ class CommandDesk:
         clock: Clock,
         policies: Policies,
         recorded: Callable[[], None],
+        require_stamping: Callable[[], None],
     ) -> None:
         self._ledger = ledger
         self._kinds = kinds
         self._clock = clock
         self._policies = policies
         self._recorded = recorded
+        self._require_stamping = require_stamping
 
     def execute(self, person: Person, command: Command) -> Result:
         """Return the answer to `command`: accepted, or rejected with its problem.
@@ -151,6 +164,7 @@ class CommandDesk:
             fingerprint=asked,
             now=now,
             policy=self._policies.version(policy, vietnam_day(now)),
+            require_stamping=self._require_stamping,
         )
 
 

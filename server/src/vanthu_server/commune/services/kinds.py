@@ -12,6 +12,8 @@ from vanthu_server.commune.services import (
     attaching,
     inbox,
     incoming_register,
+    leases,
+    number_acts,
     outgoing_draft,
     outgoing_issue,
     outgoing_number,
@@ -19,6 +21,8 @@ from vanthu_server.commune.services import (
     registering,
     removing,
     signing_request,
+    slips,
+    strays,
 )
 from vanthu_server.commune.services.command import Kind
 from vanthu_server.commune.services.outgoing_file import Paper
@@ -49,7 +53,7 @@ class Parts(msgspec.Struct, frozen=True, kw_only=True):
 
 def kinds(parts: Parts) -> dict[str, Kind]:
     """Return every kind of command; PROTOCOL.md WI lists the same."""
-    return {**_incoming(parts), **_outgoing(parts), **_inbox(parts)}
+    return {**_incoming(parts), **_numbers(), **_outgoing(parts), **_inbox(parts)}
 
 
 def _incoming(parts: Parts) -> dict[str, Kind]:
@@ -69,6 +73,34 @@ def _incoming(parts: Parts) -> dict[str, Kind]:
             handle=partial(removing.remove, sign=parts.key.sign),
             answer=nothing,
             after=partial(removing.forget_files, ledger=parts.ledger, blobs=parts.blobs),
+        ),
+    }
+
+
+def _numbers() -> dict[str, Kind]:
+    nothing, registered = removing.nothing, registering.registered
+    acts: tuple[tuple[str, type[wire.Wire], Callable[..., Event]], ...] = (
+        ("number.void", wire.VoidNumber, number_acts.void),
+        ("outgoing.reenter", wire.ReenterOutgoing, number_acts.reenter_outgoing),
+        ("paper.attach", wire.AttachPaper, number_acts.attach_paper),
+        ("register.close", wire.CloseRegister, number_acts.close),
+        ("register.withdraw", wire.CloseRegister, number_acts.withdraw),
+        ("lease.grant", wire.GrantLease, leases.grant),
+        ("lease.close", wire.CloseLease, leases.close),
+        ("device.code", wire.CodeDevice, slips.code_device),
+        ("device.lose", wire.LoseDevice, slips.lose_device),
+    )
+    plain = {
+        kind: Kind(payload=payload, handle=handle, answer=nothing) for kind, payload, handle in acts
+    }
+    return {
+        **plain,
+        "incoming.reenter": Kind(
+            payload=wire.Reenter, handle=number_acts.reenter, answer=registered
+        ),
+        "stray.settle": Kind(payload=wire.SettleStray, handle=strays.settle, answer=registered),
+        "copy.number": Kind(
+            payload=wire.NumberCopy, handle=number_acts.number_copy, answer=number_acts.copied
         ),
     }
 

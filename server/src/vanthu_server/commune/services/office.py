@@ -12,17 +12,17 @@ import msgspec
 from vanthu_server.commune.domain import rights
 from vanthu_server.commune.domain.ports import NODE, Author, Clock, Ledger, Unit
 from vanthu_server.commune.services.command import Policies
+from vanthu_sync.body import Body
 from vanthu_sync.clock import vietnam_day
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import (
-    Body,
     CertificateBound,
     NodeStarted,
     OrganAdded,
     PersonAdded,
-    RegisterOpened,
     RolesGiven,
 )
+from vanthu_sync.register_events import RegisterOpened
 from vanthu_sync.text import mend
 from vanthu_sync.vocabulary import Book, Role
 from vanthu_sync.wire import Notice

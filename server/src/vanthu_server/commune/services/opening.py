@@ -1,39 +1,56 @@
-"""Opening the node: compare database and sidecar before anything may be stamped (NB8-NB10).
+"""Opening the registers: compare every witness, complete what is missing, ask at most one thing.
 
-What is missing on either side is completed first; what cannot be decided without a person
-leaves the node closed: it still shows its lists, and registers nothing.
+Theory of operation (PROTOCOL.md NB8-NB10, NB19-NB26): `check` gathers the evidence, lets
+`vanthu_sync.opening` decide, does what it says and looks again, until the registers are open, a
+person is asked, or nothing but help from outside is left. Writing and stamping are two things: at
+the first opening of a day all work goes on, and only numbers wait for the clerk's yes. A witness
+that is heard later (hub, follower) is compared at once; one that parts from us closes them.
+Nothing is lost either way: what cannot be decided stays readable.
 """
 
-from typing import Protocol
+import threading
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from datetime import date
+from typing import Final, Protocol
 
 import msgspec
 
+from vanthu_server.commune.domain.holding import Standing
+from vanthu_server.commune.domain.ports import NODE, Unit
+from vanthu_server.commune.services.trusted_clock import TrustedClock
 from vanthu_sync import opening
+from vanthu_sync.clock import vietnam_day
 from vanthu_sync.errors import Refused
-from vanthu_sync.journal import Event, Head
+from vanthu_sync.journal import ChainBroken, Event, Head
+from vanthu_sync.opening import ASKED, SIDECAR, Evidence, Opening, Question, Sight
+from vanthu_sync.register_events import NodeRecovered
 from vanthu_sync.sidecar import SidecarDamaged
 
-CAUSES = {
-    "sidecar_missing": "Không thấy bản ghi kèm (sidecar) ở nơi đã đặt.",
-    "sidecar_behind": "Bản ghi kèm cũ hơn cơ sở dữ liệu nhiều: có thể đã chép đè bản cũ.",
-    "fork": "Bản ghi kèm và cơ sở dữ liệu có hai nội dung khác nhau ở cùng một vị trí.",
-    "other_journal": "Bản ghi kèm là của máy xã khác.",
-    "sidecar_hole": "Bản ghi kèm thiếu đoạn giữa nên không nối được vào cơ sở dữ liệu.",
-    "sidecar_damaged": "Bản ghi kèm bị hỏng.",
-    "sidecar_failed": "Không đọc hoặc không ghi được bản ghi kèm: ổ bị rút, đầy hay chỉ cho đọc.",
-}
-"""Why a node stays closed, in words."""
+ROUNDS_MAX: Final = 8
+"""Each round completes one side; two suffice in practice."""
+
+CLOSED_BY: Final = {"owner_changed": "OWNER_CHANGED", "follower": "NODE_FOLLOWS"}
+"""Cause → the code that commands are refused with; any other is NODE_NOT_OPEN."""
+
+
+class AnewUnit(Unit, Protocol):
+    """A transaction after which the sidecar is made anew."""
+
+    def replace_branch(self, after: int, theirs: tuple[Event, ...]) -> tuple[Event, ...]:
+        """Put `theirs` in the place of all events after `after`; return what was there."""
+        ...
 
 
 class OpeningStore(Protocol):
-    """The two sides that are compared."""
+    """The sides that are compared on this machine."""
 
     def head(self) -> Head:
         """Return the database's head."""
         ...
 
     def hashes(self, first: int) -> dict[int, str]:
-        """Return seq → chain hash from `first` on."""
+        """Return seq → chain hash from `first` on, the beginning (0) always."""
         ...
 
     def sidecar(self) -> tuple[Event, ...] | None:
@@ -45,7 +62,7 @@ class OpeningStore(Protocol):
         ...
 
     def recover(self, missing: tuple[Event, ...]) -> None:
-        """Apply the sidecar's events to the database, in one transaction."""
+        """Apply missing events to the database, in one transaction."""
         ...
 
     def forget_removed(self) -> None:
@@ -56,53 +73,225 @@ class OpeningStore(Protocol):
         """Open for writing."""
         ...
 
+    def suspend(self, code: str) -> None:
+        """Write nothing from here on; refuse with `code`."""
+        ...
+
+    def write(self) -> AbstractContextManager[Unit]:
+        """See `ports.Ledger.write`."""
+        ...
+
+    def write_anew(self) -> AbstractContextManager[AnewUnit]:
+        """One transaction, then the sidecar anew from the whole journal."""
+        ...
+
+
+class Holders(Protocol):
+    """What this machine remembers of its part."""
+
+    def standing(self) -> Standing:
+        """Return what it is."""
+        ...
+
+    def machine(self) -> str:
+        """Return the machine that holds the registers, "" before the first opening."""
+        ...
+
+    def bind(self, machine: str) -> None:
+        """Bind the registers to this machine, as their owner."""
+        ...
+
+    def confirmed_day(self) -> date | None:
+        """Return the last day that somebody vouched for."""
+        ...
+
+    def confirm_day(self, day: date) -> None:
+        """Keep the day that somebody vouched for."""
+        ...
+
+
+class Source(Protocol):
+    """A witness that can give events."""
+
+    def events(self, after: int) -> tuple[Event, ...]:
+        """Return all its events after `after`; raises Refused."""
+        ...
+
 
 class Opened(msgspec.Struct, frozen=True, kw_only=True):
-    """How the node opened: `recovered` events came back, `completed` went to the sidecar."""
+    """How the registers stand: `recovered` events came back from `witness`.
+
+    `open` allows writing, `stamping` numbers; `question` is what a person is asked.
+    """
 
     open: bool
+    stamping: bool = False
     cause: str = ""
+    question: Question = ""
+    witness: str = ""
     recovered: int = 0
     completed: int = 0
 
-    @property
-    def text(self) -> str:
-        """Why it is closed, for people; "" when open."""
-        return CAUSES.get(self.cause, "")
+
+class OpeningDesk:
+    """The registers' door on this machine."""
+
+    def __init__(
+        self,
+        store: OpeningStore,
+        *,
+        holders: Holders,
+        clock: TrustedClock,
+        machine: Callable[[], str],
+    ) -> None:
+        self.store = store
+        self.holders = holders
+        self.clock = clock
+        self.machine = machine
+        self.turn = threading.RLock()
+        self.opened = Opened(open=False)
+        self.sights: dict[str, Sight] = {}
+        self.sources: dict[str, Source] = {}
+        self._completed = 0
+        self._noted = False
+
+    def check(self) -> Opened:
+        """Compare everything, complete what is missing, and say how the registers stand."""
+        with self.turn:
+            try:
+                self._conclude(self._settle())
+            except SidecarDamaged:
+                self._close("sidecar_damaged")
+            except (OSError, Refused, ChainBroken) as error:
+                self._close(_cause(error))
+            return self.opened
+
+    def sighted(self, sight: Sight, source: Source) -> Opened:
+        """Take what a witness outside says; it opens, completes or closes the registers."""
+        with self.turn:
+            self.sights[sight.witness] = sight
+            self.sources[sight.witness] = source
+            ours = self.store.head()
+            low = min(ours.seq, sight.head.seq)
+            said = opening.compare(ours, self.store.hashes(low), sight)
+            if said.action != "open" or not self.opened.stamping:
+                return self.check()
+            return self.opened
+
+    def require_stamping(self) -> None:
+        """Raise Refused unless a number may be given now.
+
+        Codes: NODE_NOT_OPEN, NODE_FOLLOWS, OWNER_CHANGED, PAPER_UNSAID, DAY_UNSURE.
+        """
+        opened = self.opened
+        if not opened.open:
+            raise Refused(CLOSED_BY.get(opened.cause, "NODE_NOT_OPEN"))
+        if not opened.stamping:
+            raise Refused("PAPER_UNSAID")
+        if not self.clock.is_sure():
+            raise Refused("DAY_UNSURE")
+
+    def evidence(self) -> Evidence:
+        """Return all that is known now; raises OSError."""
+        held, damaged = self._sidecar()
+        database, machine = self.store.head(), self.holders.machine()
+        here = machine in {"", self.machine()} or self.holders.standing() == "follower"
+        known = [sight.head.seq for sight in self.sights.values()]
+        first = min([database.seq, *known, *(event.header.seq - 1 for event in (held or ())[:1])])
+        return Evidence(
+            database=database,
+            hashes=self.store.hashes(first),
+            sidecar=None if held is None else opening.trail(held),
+            sidecar_damaged=damaged,
+            same_machine=here,
+            sights=tuple(self.sights.values()),
+            day_confirmed=self.holders.confirmed_day() == vietnam_day(self.clock.now()),
+        )
+
+    def _sidecar(self) -> tuple[tuple[Event, ...] | None, bool]:
+        try:
+            return self.store.sidecar(), False
+        except SidecarDamaged:
+            return (), True
+
+    def _settle(self) -> Opening:
+        for _ in range(ROUNDS_MAX):
+            decided = opening.decide(self.evidence())
+            if decided.action == "append_to_sidecar":
+                self._completed = self.store.head().seq - decided.after
+                self.store.complete_sidecar(decided.after)
+            elif decided.action == "recover":
+                self._recover(decided)
+            else:
+                return decided
+        return Opening(action="closed", cause="witness_unread")
+
+    def _recover(self, decided: Opening) -> None:
+        if decided.witness == SIDECAR:
+            held, _ = self._sidecar()
+            missing = tuple(event for event in held or () if event.header.seq > decided.after)
+            self.store.recover(missing)
+        else:
+            missing = self.sources[decided.witness].events(decided.after)
+            self.store.recover(missing)
+            if self._sidecar()[0]:
+                self.store.complete_sidecar(decided.after)
+        self.opened = msgspec.structs.replace(
+            self.opened,
+            witness=decided.witness,
+            recovered=self.opened.recovered + len(missing),
+        )
+        self._noted = False
+
+    def _conclude(self, decided: Opening) -> None:
+        stamping = decided.action == "open"
+        if not stamping and decided.cause != "first_of_day":
+            self._close(decided.cause, question=decided.question, witness=decided.witness)
+        elif self.holders.standing() == "follower":
+            self._close("follower", question="take_over")
+        else:
+            self._admit()
+            self.opened = msgspec.structs.replace(
+                self.opened,
+                open=True,
+                stamping=stamping,
+                cause=decided.cause,
+                question=decided.question,
+                completed=self._completed,
+            )
+
+    def _close(self, cause: str, *, question: Question = "", witness: str = "") -> None:
+        self.store.suspend(CLOSED_BY.get(cause, "NODE_NOT_OPEN"))
+        self.opened = msgspec.structs.replace(
+            self.opened,
+            open=False,
+            stamping=False,
+            cause=cause,
+            question=question or ASKED.get(cause, ""),
+            witness=witness or self.opened.witness,
+        )
+
+    def _admit(self) -> None:
+        if _holds_removed(self._sidecar()[0] or ()):
+            self.store.forget_removed()
+        self.store.admit()
+        if not self._noted and self.opened.recovered:
+            event = NodeRecovered(
+                cause="rolled_back",
+                recovered=self.opened.recovered,
+                witness=self.opened.witness,
+            )
+            with self.store.write() as unit:
+                unit.record(event, organ="", policy="", by=NODE)
+        self._noted = True
+        if not self.holders.machine() and self.store.head().seq:
+            self.holders.bind(self.machine())
 
 
-def open_node(store: OpeningStore) -> Opened:
-    """Make both sides equal and admit, or say why that needs a person; nothing is lost either way.
-
-    A node whose sidecar's disk fails stays closed and shows its lists, as during the day.
-    """
-    try:
-        opened = _made_equal(store)
-        if opened.open:
-            store.admit()
-    except SidecarDamaged:
-        return Opened(open=False, cause="sidecar_damaged")
-    except (OSError, Refused):
-        return Opened(open=False, cause="sidecar_failed")
-    return opened
-
-
-def _made_equal(store: OpeningStore) -> Opened:
-    held = store.sidecar()
-    first = held[0].header.seq if held else 1
-    decided = opening.decide(store.head(), store.hashes(first), held)
-    if decided.action == "closed":
-        return Opened(open=False, cause=decided.cause)
-    if decided.action == "recover_from_sidecar":
-        store.recover(decided.missing)
-    completed = 0
-    if decided.action == "append_to_sidecar":
-        completed = store.head().seq - decided.sidecar_seq
-        store.complete_sidecar(decided.sidecar_seq)
-        held = store.sidecar()
-    if held and _holds_removed(held):
-        store.forget_removed()
-    return Opened(open=True, recovered=len(decided.missing), completed=completed)
+def _cause(error: Exception) -> str:
+    if isinstance(error, ChainBroken):
+        return "fork"
+    return "sidecar_failed" if isinstance(error, OSError) else "recover_failed"
 
 
 def _holds_removed(held: tuple[Event, ...]) -> bool:

@@ -11,7 +11,7 @@ from vanthu_server.commune.domain.outgoing_steps import require_step
 from vanthu_server.commune.domain.ports import Blobs, Unit
 from vanthu_server.commune.services.command import Desk
 from vanthu_server.commune.services.outgoing_file import Paper
-from vanthu_server.commune.services.registering import next_number
+from vanthu_server.commune.services.taking import next_number
 from vanthu_server.projection.symbol import outgoing as outgoing_symbol
 from vanthu_sync import wire
 from vanthu_sync.clock import moment, vietnam_day
@@ -24,7 +24,7 @@ from vanthu_sync.vocabulary import Book
 def number(desk: Desk, payload: wire.OutgoingStep, *, paper: Paper, blobs: Blobs) -> Event:
     """Take the number and write it.
 
-    Raises Refused as `registering.next_number`, and STEP_NOT_NOW, NUMBER_DATE_MISMATCH,
+    Raises Refused as `taking.next_number`, and STEP_NOT_NOW, NUMBER_DATE_MISMATCH,
     TEXT_DOES_NOT_FIT, FILES_NOT_HERE.
     """
     document = desk.unit.outgoing(desk.organ, payload.id)
@@ -45,7 +45,7 @@ def number(desk: Desk, payload: wire.OutgoingStep, *, paper: Paper, blobs: Blobs
     return desk.record(
         OutgoingNumbered(
             id=payload.id,
-            year=taken.register.year,
+            year=taken.year,
             number=taken.number,
             issued_date=desk.today,
             file=FileEntry(

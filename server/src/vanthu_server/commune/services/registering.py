@@ -4,19 +4,22 @@ Shared by paper (incoming.register) and by liên thông (inbox.accept): one seri
 (NĐ 30/2020 Điều 22; R-IN-15). What is refused stored nothing and took no number.
 """
 
+from datetime import date
+
 import msgspec
 
 from vanthu_server.commune.domain.ports import Unit
 from vanthu_server.commune.services.command import Desk
 from vanthu_server.commune.services.secrets_out import refuse_secrets
+from vanthu_server.commune.services.slips import earlier_of
+from vanthu_server.commune.services.taking import Taken, next_number
 from vanthu_server.intake.fields import check_incoming
 from vanthu_server.projection.incoming import duplicate_key
 from vanthu_sync import limits, wire
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import FileEntry, IncomingRegistered, read
 from vanthu_sync.journal import Event
-from vanthu_sync.numbering import NumberRefused, Register, Taken, take
-from vanthu_sync.vocabulary import Book
+from vanthu_sync.vocabulary import Book, NumberState
 
 
 class Entry(msgspec.Struct, frozen=True, kw_only=True):
@@ -27,14 +30,43 @@ class Entry(msgspec.Struct, frozen=True, kw_only=True):
     message: str = ""
     duplicate_ok: bool = False
     not_secret: bool = False
+    slip: str = ""
+    captured_at: str = ""
+    received: date | None = None
+    origin: str = ""
+    corrects: int = 0
+
+
+class _Checked(msgspec.Struct, frozen=True, kw_only=True):
+    fields: wire.IncomingFields
+    duplicate_of: str
+    warnings: tuple[wire.Notice, ...]
 
 
 def enter(desk: Desk, entry: Entry) -> Event:
     """Enter `entry` under the next number.
 
     Raises Refused: FIELDS_INVALID, SECRET_REFUSED, SECRECY_SUSPECTED, DUPLICATE_DOCUMENT,
-    FILES_TOO_MANY, REGISTER_NOT_HERE, REGISTER_CLOSED, YEAR_NOT_OPEN.
+    FILES_TOO_MANY, and as `taking.next_number`.
     """
+    checked = _checked(desk, entry)
+    taken = next_number(desk, Book.INCOMING, received=entry.received)
+    return _record(desk, entry, checked, taken)
+
+
+def enter_again(desk: Desk, entry: Entry, *, year: int, number: int) -> Event:
+    """Enter `entry` under a number whose content was lost, from paper or from a stray entry.
+
+    Raises Refused: NUMBER_NOT_SO, and as `enter` for what is entered.
+    """
+    record = desk.unit.number(desk.organ, Book.INCOMING, year, number)
+    if record is None or record.state != NumberState.CONTENT_LOST:
+        raise Refused("NUMBER_NOT_SO", detail="Chỉ nhập lại số đã mất nội dung.")
+    checked = _checked(desk, entry)
+    return _record(desk, entry, checked, Taken(year=year, number=number), again=True)
+
+
+def _checked(desk: Desk, entry: Entry) -> _Checked:
     if len(entry.files) > limits.FILES_PER_DOCUMENT_MAX:
         raise Refused("FILES_TOO_MANY")
     checked = check_incoming(entry.fields, desk.today)
@@ -49,20 +81,35 @@ def enter(desk: Desk, entry: Entry) -> Event:
     )
     earlier = desk.unit.duplicate(desk.organ, duplicate_key(checked.fields))
     if earlier is not None and not entry.duplicate_ok:
-        raise _duplicate(earlier)
-    taken = next_number(desk, Book.INCOMING)
+        raise _duplicate(desk, earlier)
+    return _Checked(
+        fields=checked.fields,
+        duplicate_of="" if earlier is None else earlier.id,
+        warnings=checked.warnings,
+    )
+
+
+def _record(
+    desk: Desk, entry: Entry, checked: _Checked, taken: Taken, *, again: bool = False
+) -> Event:
     return desk.record(
         IncomingRegistered(
             id=desk.document,
-            year=taken.register.year,
+            year=taken.year,
             number=taken.number,
-            arrival_date=desk.today,
+            arrival_date=entry.received or desk.today,
             fields=checked.fields,
             files=entry.files,
             message=entry.message,
-            duplicate_of="" if earlier is None else earlier.id,
+            duplicate_of=checked.duplicate_of,
             not_secret=entry.not_secret,
             notices=checked.warnings,
+            slip=entry.slip,
+            captured_at=entry.captured_at,
+            lease=taken.lease,
+            again=again,
+            origin=entry.origin,
+            corrects=entry.corrects,
         )
     )
 
@@ -95,41 +142,9 @@ def _registered_once(unit: Unit, event: Event) -> wire.Registered:
     )
 
 
-def next_number(desk: Desk, book: str) -> Taken:
-    """Return the next number of this year's register; raises Refused as `enter` says."""
-    register = desk.unit.register(desk.organ, book)
-    if register is None:
-        raise Refused("REGISTER_NOT_HERE")
-    try:
-        taken = take(register)
-    except NumberRefused as refused:
-        raise Refused(REFUSALS[refused.refusal]) from refused
-    _this_year(register, desk)
-    return taken
-
-
-REFUSALS = {
-    "not_owner": "REGISTER_NOT_HERE",
-    "not_open": "REGISTER_CLOSED",
-    "used_up": "REGISTER_CLOSED",
-}
-
-
-def _this_year(register: Register, desk: Desk) -> None:
-    if register.year != desk.today.year:
-        detail = f"Sổ đang mở: năm {register.year}; hôm nay: {desk.today:%d/%m/%Y}."
-        raise Refused("YEAR_NOT_OPEN", detail=detail)
-
-
-def _duplicate(earlier: wire.IncomingRow) -> Refused:
+def _duplicate(desk: Desk, earlier: wire.IncomingRow) -> Refused:
     return Refused(
         "DUPLICATE_DOCUMENT",
         detail=f"Đã có số đến {earlier.number}, ngày {earlier.arrival_date:%d/%m/%Y}.",
-        data=wire.DuplicateOf(
-            id=earlier.id,
-            number=earlier.number,
-            year=earlier.year,
-            arrival_date=earlier.arrival_date,
-            subject=earlier.subject,
-        ),
+        data=earlier_of(desk.unit, desk.organ, earlier.id),
     )

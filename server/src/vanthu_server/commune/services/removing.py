@@ -12,10 +12,11 @@ import msgspec
 from vanthu_server.commune.domain.outgoing_steps import is_removed
 from vanthu_server.commune.domain.ports import Blobs, Ledger, Unit
 from vanthu_server.commune.services.command import Desk
-from vanthu_sync import limits, wire
+from vanthu_sync import wire
 from vanthu_sync.errors import Refused
-from vanthu_sync.events import ContentRemoved, read, removal_bytes
+from vanthu_sync.events import ContentRemoved, read
 from vanthu_sync.journal import Event
+from vanthu_sync.signed_records import removal_bytes
 from vanthu_sync.vocabulary import Book
 
 
@@ -28,15 +29,18 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True):
     state: str = ""
     message: str = ""
     cursor: int = 0
+    slip: str = ""
+    captured_at: str = ""
+    lease: str = ""
+    registered_at: str = ""
+    again: bool = False
+    corrects: int = 0
+    origin: str = ""
 
 
 def remove(desk: Desk, payload: wire.RemoveContent, *, sign: Callable[[bytes], bytes]) -> Event:
     """Take the content out; raises Refused: NOT_FOUND, REASON_REQUIRED, STEP_NOT_NOW."""
-    reason = payload.reason.strip()
-    if not reason:
-        raise Refused("REASON_REQUIRED")
-    if len(reason) > limits.REASON_CHARACTERS_MAX:
-        raise Refused("FIELDS_INVALID", detail="Lý do quá dài.")
+    reason = desk.reason(payload.reason)
     kept, seqs = _kept(desk, payload.id)
     files = desk.unit.own_files(payload.id, kept.message)
     journal = desk.unit.head().journal
@@ -94,8 +98,9 @@ def _kept(desk: Desk, document: str) -> tuple[_Kept, tuple[int, ...]]:
         day=incoming.row.arrival_date.isoformat(),
         message=message,
         cursor=cursor,
+        registered_at=incoming.row.registered_at if incoming.row.site else "",
     )
-    return kept, tuple(sorted(seqs))
+    return _with_number(desk, kept), tuple(sorted(seqs))
 
 
 def _kept_outgoing(desk: Desk, document: str) -> tuple[_Kept, tuple[int, ...]]:
@@ -104,7 +109,7 @@ def _kept_outgoing(desk: Desk, document: str) -> tuple[_Kept, tuple[int, ...]]:
         raise Refused("STEP_NOT_NOW", detail="Nội dung đã được gỡ trước đó.")
     issued = outgoing.row.issued_date
     kept = _Kept(
-        entry=desk.unit.entry_seq(document, "outgoing.drafted"),
+        entry=desk.unit.entry_seq(document, "outgoing.drafted", "outgoing.reentered"),
         book=Book.OUTGOING,
         year=outgoing.row.year or 0,
         number=outgoing.row.number or 0,
@@ -112,4 +117,20 @@ def _kept_outgoing(desk: Desk, document: str) -> tuple[_Kept, tuple[int, ...]]:
         state=outgoing.row.state,
         cursor=desk.unit.inbox_cursor(),
     )
-    return kept, desk.unit.document_seqs(document)
+    return _with_number(desk, kept), desk.unit.document_seqs(document)
+
+
+def _with_number(desk: Desk, kept: _Kept) -> _Kept:
+    """How a number came is no content: the register keeps it."""
+    record = desk.unit.number(desk.organ, kept.book, kept.year, kept.number)
+    if record is None:
+        return kept
+    return msgspec.structs.replace(
+        kept,
+        slip=record.slip,
+        captured_at=record.captured_at,
+        lease=record.lease,
+        again=record.again,
+        corrects=record.corrects,
+        origin=record.origin,
+    )

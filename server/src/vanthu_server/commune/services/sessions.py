@@ -101,6 +101,14 @@ class Sessions:
 
         An unknown account takes as long as a wrong password, so that accounts cannot be guessed.
         """
+        person, now = self.check(account, password), self._clock.now()
+        token = base64.urlsafe_b64encode(self._chance.draw(TOKEN_BYTES)).decode("ascii")
+        session = Session(token_hash=_hash(token), account=account, opened_at=now, seen_at=now)
+        self._store.open_session(session)
+        return Opened(token=token, person=person, session=session)
+
+    def check(self, account: str, password: str) -> Person:
+        """Return whose account and password these are; raises Refused as `open`."""
         now = self._clock.now()
         if self._store.failures(account).locked(now):
             raise Refused("AUTH_LOCKED", detail=f"Khóa {LOCKED.seconds // 60} phút.")
@@ -111,10 +119,7 @@ class Sessions:
         if not matches or hashed is None or person is None:
             self._store.failed(account, at=now, forget_after=LOCKED)
             raise Refused("AUTH_WRONG")
-        token = base64.urlsafe_b64encode(self._chance.draw(TOKEN_BYTES)).decode("ascii")
-        session = Session(token_hash=_hash(token), account=account, opened_at=now, seen_at=now)
-        self._store.open_session(session)
-        return Opened(token=token, person=person, session=session)
+        return person
 
     def find(self, token: str | None) -> tuple[Person, Session]:
         """Return who a token belongs to; raises Refused: AUTH_REQUIRED, AUTH_EXPIRED."""

@@ -25,6 +25,10 @@ TEXTS: Final = {
     "inbox.checked": "Kiểm tra ký số",
     "inbox.returned": "Trả lại bên gửi",
     "status.received": "Trạng thái bên nhận",
+    "number.changed": "Hủy số",
+    "paper.attached": "Bản giấy đã đến",
+    "outgoing.reentered": "Nhập lại từ bản giấy",
+    "entry.strayed": "Mục lạc được giữ lại",
 }
 
 

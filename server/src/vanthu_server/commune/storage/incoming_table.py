@@ -15,11 +15,15 @@ from vanthu_sync.text import fold
 
 ROW: Final = """
 select incoming.*, coalesce(number.state, 'issued') as number_state,
+  coalesce(number.reason, '') as reason, coalesce(number.slip, '') as slip,
+  coalesce(number.captured_at, '') as captured_at, coalesce(number.again, 0) as again,
+  coalesce(number.corrects, 0) as corrects, coalesce(site.name, '') as site,
   (select count(*) from file where document = incoming.id and removed = 0) as files,
   (select at from receipt where receipt.seq >= incoming.seq order by receipt.seq limit 1)
     as hub_at
 from incoming left join number on number.organ = incoming.organ and number.book = 'den'
   and number.year = incoming.year and number.number = incoming.number
+  left join lease on lease.id = number.lease left join site on site.id = lease.site
 """
 
 
@@ -92,6 +96,7 @@ def _row(row: sqlite3.Row) -> wire.IncomingRow:
             **{name: row[name] for name in ROW_FIELDS},
             "state": row["number_state"],
             "content_removed": bool(row["removed"]),
+            "again": bool(row["again"]),
             "place": {"saved_at": row["registered_at"], "hub_at": row["hub_at"]},
         },
         wire.IncomingRow,
@@ -101,7 +106,7 @@ def _row(row: sqlite3.Row) -> wire.IncomingRow:
 ROW_FIELDS: Final = tuple(
     field
     for field in wire.IncomingRow.__struct_fields__
-    if field not in {"state", "content_removed", "place"}
+    if field not in {"state", "content_removed", "again", "place"}
 )
 
 

@@ -60,6 +60,11 @@ def append(db: Database, event: Event) -> None:
     )
 
 
+def cut(db: Database, *, after: int) -> None:
+    """Take out all events after `after`: a branch of the chain that lost."""
+    db.table("journal").delete_where("seq > ?", [after])
+
+
 def events(db: Database, *, after: int, limit: int) -> tuple[Event, ...]:
     """Return up to `limit` events after the seq `after`, in order."""
     name = journal_name(db) or ""

@@ -17,7 +17,7 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, Protocol
 
 from sqlite_utils import Database
 
@@ -28,7 +28,7 @@ from vanthu_server.commune.storage.event_write import write_event
 from vanthu_server.commune.storage.sidecar_file import SidecarFile
 from vanthu_server.commune.storage.unit import StoreUnit
 from vanthu_sync.errors import Refused
-from vanthu_sync.journal import Event, Head
+from vanthu_sync.journal import FIRST_HASH, Event, Head
 
 POINTS: Final = (
     "begun",
@@ -50,6 +50,14 @@ OPTIMISE_SEARCH: Final = (
 """Merges the index's segments, so that removed words are in none of them."""
 
 
+class Connect(Protocol):
+    """Opens the database; a simulation opens one in memory."""
+
+    def __call__(self, path: Path, *, writing: bool) -> Database:
+        """Return a connection; a reading one cannot write."""
+        ...
+
+
 class SqliteLedger:
     """The node's store over one SQLite file and one sidecar."""
 
@@ -61,18 +69,20 @@ class SqliteLedger:
         clock: Clock,
         chance: Chance,
         passed: Callable[[str], None],
+        connect: Connect = connect,
     ) -> None:
+        self._connect = connect
         self._path = path
         self._sidecar = sidecar
         self._clock = clock
         self._chance = chance
         self._passed = passed
-        self._db = connect(path, writing=True)
+        self._db = self._connect(path, writing=True)
         self._turn = threading.RLock()
         self._exposed = journal_table.head(self._db).seq
         self._sidecar_behind = False
         self._leftovers = False
-        self._admitted = False
+        self._closed_by = "NODE_NOT_OPEN"
 
     @property
     def exposed(self) -> int:
@@ -83,8 +93,8 @@ class SqliteLedger:
     def write(self) -> Iterator[StoreUnit]:
         """See `commune.domain.ports.Ledger.write`."""
         with self._turn:
-            if not self._admitted:
-                raise Refused("NODE_NOT_OPEN")
+            if self._closed_by:
+                raise Refused(self._closed_by)
             self._catch_up()
             if self._leftovers:
                 self.forget_removed()
@@ -108,7 +118,7 @@ class SqliteLedger:
     @contextmanager
     def reading(self) -> Iterator[Database]:
         """A connection that cannot write, inside one snapshot."""
-        db = connect(self._path, writing=False)
+        db = self._connect(self._path, writing=False)
         try:
             with snapshot(db):
                 yield db
@@ -127,9 +137,16 @@ class SqliteLedger:
             return journal_table.head(self._db)
 
     def hashes(self, first: int) -> dict[int, str]:
-        """Return seq → chain hash from `first` on."""
+        """Return seq → chain hash from `first` on, the beginning (0) always."""
         with self._turn:
-            return journal_table.hashes(self._db, first=first)
+            return {0: FIRST_HASH, **journal_table.hashes(self._db, first=first)}
+
+    def events(self, *, after: int, limit: int) -> tuple[Event, ...]:
+        """Return exposed events after `after`, in order."""
+        exposed = self._exposed
+        with self.reading() as db:
+            found = journal_table.events(db, after=after, limit=limit)
+        return tuple(event for event in found if event.header.seq <= exposed)
 
     def sidecar(self) -> tuple[Event, ...] | None:
         """Return the sidecar's events, None where the file is missing; raises SidecarDamaged."""
@@ -154,7 +171,40 @@ class SqliteLedger:
         with self._turn:
             self._sidecar.mend()
             self._exposed = journal_table.head(self._db).seq
-            self._admitted = True
+            self._closed_by = ""
+
+    def suspend(self, code: str) -> None:
+        """Write nothing from here on: every command is refused with `code`."""
+        with self._turn:
+            self._closed_by = code
+
+    def replicate(self, events: tuple[Event, ...]) -> None:
+        """Take events of the owner in, as a follower: database, then sidecar, then exposed."""
+        with self._turn:
+            self._catch_up()
+            self.recover(events)
+            self._expose(events)
+            if any(event.header.kind == "content.removed" for event in events):
+                self.forget_removed()
+
+    @contextmanager
+    def write_anew(self) -> Iterator[StoreUnit]:
+        """One transaction before the sidecar is made anew from the whole journal.
+
+        For what a person said when the sidecar was lost: a power cut in between leaves the
+        sidecar as it was found, so that the person is asked again. The old file is set aside.
+        """
+        with self._turn:
+            unit = StoreUnit(self._db, exposed=None, clock=self._clock, chance=self._chance)
+            with self._transaction():
+                yield unit
+            try:
+                self._sidecar.set_aside()
+                self._sidecar.rewrite(journal_table.events(self._db, after=0, limit=-1))
+            except OSError as error:
+                raise _sidecar_refusal(error) from error
+            self._sidecar_behind = False
+            self._exposed = journal_table.head(self._db).seq
 
     def name(self, journal: str) -> None:
         """Give a new node's journal its id."""

@@ -6,9 +6,7 @@ Rules:
 3. What belongs to this machine alone (passwords, uploads, receipts) is not touched.
 """
 
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Final
 
 import msgspec
 from sqlite_utils import Database
@@ -16,11 +14,9 @@ from sqlite_utils import Database
 from vanthu_server.commune.storage import journal_table
 from vanthu_server.commune.storage.database import connect, migrate
 from vanthu_server.commune.storage.rows import rows
-from vanthu_server.projection import TABLES, apply
-from vanthu_sync.journal import Event, Head, advance, start
-
-CHUNK_EVENTS: Final = 500
-"""Events in memory at a time: a journal of ten years does not fit into an office PC at once."""
+from vanthu_server.commune.storage.rows_again import all_events, rows_again
+from vanthu_server.projection import TABLES
+from vanthu_sync.journal import Head, advance, start
 
 
 class Rebuilt(msgspec.Struct, frozen=True, kw_only=True):
@@ -64,22 +60,9 @@ def dump(db: Database) -> dict[str, tuple[str, ...]]:
     return {table: _lines(db, table) for table in TABLES}
 
 
-def all_events(db: Database) -> Iterator[Event]:
-    """Yield the journal from its first event."""
-    after = 0
-    while found := journal_table.events(db, after=after, limit=CHUNK_EVENTS):
-        yield from found
-        after = found[-1].header.seq
-
-
 def _rebuild(db: Database) -> Rebuilt:
     before = dump(db)
-    for table in TABLES:
-        db.conn.execute(f"delete from {table}")  # noqa: S608 - a name of our own
-    count = 0
-    for event in all_events(db):
-        apply(db, event)
-        count += 1
+    count = rows_again(db)
     after = dump(db)
     changed = tuple(table for table in TABLES if before[table] != after[table])
     return Rebuilt(events=count, changed=changed)

@@ -6,6 +6,7 @@ Rules (PROTOCOL.md NB6-NB8):
 3. `rewrite` (Gỡ nội dung) writes beside and replaces durably.
 """
 
+import errno
 import os
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -15,6 +16,9 @@ from vanthu_sync import sidecar
 from vanthu_sync.journal import Event
 
 Passed = Callable[[str], None]
+
+ASIDE_MAX = 1000
+"""Old sidecars that are kept; nobody loses the sidecar that often."""
 
 
 class SidecarFile:
@@ -63,8 +67,20 @@ class SidecarFile:
             os.fsync(file.fileno())
         self._passed("sidecar_synced")
 
+    def set_aside(self) -> None:
+        """Keep the file that is there under another name: it may be another machine's."""
+        if not self._path.exists():
+            return
+        for number in range(1, ASIDE_MAX + 1):
+            aside = self._path.with_name(f"{self._path.name}.cu-{number}")
+            if not aside.exists():
+                durable_replace(self._path, aside)
+                return
+        raise OSError(errno.EEXIST, "too many old sidecars", str(self._path))
+
     def rewrite(self, events: Iterable[Event]) -> None:
         """Replace the file's content durably."""
+        self._path.parent.mkdir(parents=True, exist_ok=True)
         beside = self._path.with_suffix(".new")
         with beside.open("wb") as file:
             file.write(sidecar.lines(events))

@@ -1,13 +1,25 @@
 """The open transaction as the services see it (`commune.domain.ports.Unit`)."""
 
+from datetime import date
+
 import msgspec
 from sqlite_utils import Database
 
+from vanthu_server.commune.domain.holding import (
+    LeaseRecord,
+    NumberRecord,
+    Site,
+    SlipDevice,
+    Standing,
+    Stray,
+)
 from vanthu_server.commune.domain.organ import Organ
 from vanthu_server.commune.domain.person import Person
 from vanthu_server.commune.domain.ports import Author, Chance, Clock
 from vanthu_server.commune.storage import (
     files_table,
+    holder_table,
+    holding_table,
     inbox_table,
     incoming_table,
     journal_table,
@@ -16,11 +28,12 @@ from vanthu_server.commune.storage import (
 )
 from vanthu_server.commune.storage.event_write import write_event
 from vanthu_server.commune.storage.rows import EVERYTHING, one, rows, scalar
+from vanthu_server.commune.storage.rows_again import rows_again
 from vanthu_sync import canonical, events, journal, limits, operations, wire
+from vanthu_sync.body import Body
 from vanthu_sync.clock import instant
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import (
-    Body,
     CertificateBound,
     Envelope,
     FileEntry,
@@ -51,7 +64,7 @@ class StoreUnit:
         """Whether content was taken out, so that the sidecar has to follow."""
         return any(event.header.kind == "content.removed" for event in self._recorded)
 
-    def record(self, body: Body, *, organ: str, policy: str, by: Author) -> Event:
+    def record(self, body: Body, *, organ: str, policy: str, by: Author, epoch: int = 0) -> Event:
         """See ports.Unit.
 
         Raises sqlite3.IntegrityError when a number would be taken twice, Refused
@@ -66,11 +79,21 @@ class StoreUnit:
             actor=by.account,
             op=by.op if first else "",
             body=operations.marked(content, by.fingerprint) if first else content,
+            epoch=epoch,
         )
         event = self._event(draft)
         write_event(self.db, event)
         self._recorded.append(event)
         return event
+
+    def replace_branch(self, after: int, theirs: tuple[Event, ...]) -> tuple[Event, ...]:
+        """See `commune.services.opening.AnewUnit`."""
+        ours = journal_table.events(self.db, after=after, limit=-1)
+        journal_table.cut(self.db, after=after)
+        for event in theirs:
+            journal_table.append(self.db, event)
+        rows_again(self.db)
+        return ours
 
     def _event(self, draft: Draft) -> Event:
         nonce, at = self._chance.draw(limits.NONCE_BYTES), instant(self._clock.now())
@@ -96,6 +119,62 @@ class StoreUnit:
     def register(self, organ: str, book: str) -> Register | None:
         """See ports.Unit."""
         return office_table.register(self.db, organ=organ, book=book)
+
+    def registers(self, organ: str, book: str) -> tuple[Register, ...]:
+        """See ports.Unit."""
+        return holding_table.registers(self.db, organ=organ, book=book)
+
+    def open_registers(self) -> tuple[Register, ...]:
+        """See ports.Unit."""
+        return holding_table.open_registers(self.db)
+
+    def number(self, organ: str, book: str, year: int, number: int) -> NumberRecord | None:
+        """See ports.Unit."""
+        return holding_table.number(self.db, organ=organ, book=book, year=year, number=number)
+
+    def number_of_slip(self, organ: str, slip: str) -> NumberRecord | None:
+        """See ports.Unit."""
+        return holding_table.number_of_slip(self.db, organ=organ, slip=slip)
+
+    def counts(self, organ: str, book: str, year: int) -> dict[str, int]:
+        """See ports.Unit."""
+        return holding_table.counts(self.db, organ=organ, book=book, year=year)
+
+    def issued_on(self, organ: str, book: str, year: int) -> date | None:
+        """See ports.Unit."""
+        return holding_table.issued_on(self.db, organ=organ, book=book, year=year)
+
+    def slips(self, organ: str) -> tuple[str, ...]:
+        """See ports.Unit."""
+        return holding_table.slips(self.db, organ=organ)
+
+    def slip_device(self, organ: str, code: str) -> SlipDevice | None:
+        """See ports.Unit."""
+        return holding_table.slip_device(self.db, organ=organ, code=code)
+
+    def slip_devices(self, organ: str) -> tuple[SlipDevice, ...]:
+        """See ports.Unit."""
+        return holding_table.slip_devices(self.db, organ=organ)
+
+    def lease(self, lease: str) -> LeaseRecord | None:
+        """See ports.Unit."""
+        return holding_table.lease(self.db, lease)
+
+    def leases(self, organ: str, book: str) -> tuple[LeaseRecord, ...]:
+        """See ports.Unit."""
+        return holding_table.leases(self.db, organ=organ, book=book)
+
+    def sites(self) -> tuple[Site, ...]:
+        """See ports.Unit."""
+        return holding_table.sites(self.db)
+
+    def stray(self, origin: str) -> Stray | None:
+        """See ports.Unit."""
+        return holding_table.stray(self.db, origin)
+
+    def standing(self) -> Standing:
+        """See ports.Unit."""
+        return holder_table.standing(self.db)
 
     def certificate(self, holder: str, role: str) -> CertificateBound | None:
         """See ports.Unit."""
@@ -171,13 +250,14 @@ class StoreUnit:
         )
         return tuple(row["seq"] for row in rows(self.db, sql, document))
 
-    def entry_seq(self, document: str, kind: str) -> int:
+    def entry_seq(self, document: str, *kinds: str) -> int:
         """See ports.Unit."""
         sql = (
             "select seq from journal join document_event using (seq)"
-            " where document = ? and kind = ? order by seq limit 1"
+            " where document = ? and kind in (select value from json_each(?))"
+            " order by seq limit 1"
         )
-        row = one(self.db, sql, document, kind)
+        row = one(self.db, sql, document, msgspec.json.encode(kinds).decode())
         if row is None:
             raise Refused("NOT_FOUND")
         return int(row["seq"])

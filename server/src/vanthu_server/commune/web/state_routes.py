@@ -37,7 +37,7 @@ class StateRoutes:
         threads: Threads,
         clock: Clock,
         node_name: str,
-        notices: tuple[wire.Notice, ...],
+        opening: Callable[[], wire.OpeningState],
     ) -> None:
         self._exposed = exposed
         self._library = library
@@ -49,7 +49,7 @@ class StateRoutes:
         self._threads = threads
         self._clock = clock
         self._node_name = node_name
-        self._notices = notices
+        self._opening = opening
 
     def routes(self) -> list[Route]:
         """Return the routes."""
@@ -84,7 +84,7 @@ class StateRoutes:
         return json_reply(wire.Directory(organs=organs, as_of=as_of))
 
     def _state(self, organ: str) -> wire.NodeState:
-        now = self._clock.now()
+        now, opening = self._clock.now(), self._opening()
         return wire.NodeState(
             node_name=self._node_name,
             now=instant(now),
@@ -96,11 +96,21 @@ class StateRoutes:
                     mark=register.mark,
                     owner=register.owner,
                     node_name=self._node_name,
+                    status=register.status,
+                    epoch=register.epoch,
                 )
                 for register in self._library.registers(organ)
             ),
             hub=self._courier.state(exposed=self._exposed()),
             inbox_waiting=self._library.inbox_waiting(organ),
             agents=self._agents_since(now - AGENT_SEEN),
-            notices=self._notices,
+            opening=opening,
+            notices=_notices(opening),
         )
+
+
+def _notices(opening: wire.OpeningState) -> tuple[wire.Notice, ...]:
+    if opening.writing or opening.standing == "follower":
+        return ()
+    text = f"{opening.title}. {opening.text} {opening.next_step}"
+    return (wire.Notice(code="NODE_NOT_OPEN", text=text),)

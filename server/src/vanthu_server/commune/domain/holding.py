@@ -1,0 +1,78 @@
+"""What a node knows of its registers' numbers and of who holds them."""
+
+from typing import Literal
+
+import msgspec
+
+from vanthu_sync.vocabulary import NumberState
+
+Standing = Literal["owner", "follower", "branch"]
+
+
+class NumberRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A number, its state, and how it came to it."""
+
+    organ: str
+    book: str
+    year: int
+    number: int
+    state: NumberState
+    document: str
+    slip: str
+    captured_at: str
+    lease: str
+    again: bool
+    corrects: int
+    origin: str
+
+
+class SlipDevice(msgspec.Struct, frozen=True, kw_only=True):
+    """A device that writes slips; `lost_at` "" while it is not lost."""
+
+    code: str
+    name: str
+    lost_at: str
+
+
+class Site(msgspec.Struct, frozen=True, kw_only=True):
+    """A follower or branch; `key` is base64, `left_at` "" while it belongs to us."""
+
+    id: str
+    name: str
+    kind: str
+    mode: str
+    key: str
+    head_seq: int
+    head_hash: str
+    left_at: str
+
+
+class LeaseRecord(msgspec.Struct, frozen=True, kw_only=True):
+    """A block of numbers of a site."""
+
+    id: str
+    organ: str
+    book: str
+    year: int
+    first: int
+    last: int
+    next: int
+    site: str
+    day: str
+    closed: bool
+
+
+class Stray(msgspec.Struct, frozen=True, kw_only=True):
+    """An entry of a branch of the chain that lost; `settled_as` its number once it is in."""
+
+    origin: str
+    organ: str
+    kind: str
+    document: str
+    book: str
+    year: int
+    number: int
+    at: str
+    actor: str
+    content: str
+    settled_as: int | None

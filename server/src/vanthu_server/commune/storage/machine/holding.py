@@ -1,0 +1,63 @@
+"""The machine's part in the registers: standing, binding, the day that was confirmed."""
+
+from datetime import date, datetime
+
+import msgspec
+
+from vanthu_server.commune.domain.holding import Standing
+from vanthu_server.commune.storage import holder_table
+from vanthu_server.commune.storage.holder_table import Holder
+from vanthu_server.commune.storage.ledger import SqliteLedger
+from vanthu_server.commune.storage.rows import one, scalar
+from vanthu_sync.clock import moment
+
+
+class HolderStore:
+    """See `commune.services.opening.Holders`."""
+
+    def __init__(self, ledger: SqliteLedger) -> None:
+        self._ledger = ledger
+
+    def holder(self) -> Holder:
+        """Return this machine's part."""
+        with self._ledger.reading() as db:
+            return holder_table.holder(db)
+
+    def keep(self, holder: Holder) -> None:
+        """Keep it."""
+        with self._ledger.machine() as db:
+            holder_table.keep(db, holder)
+
+    def standing(self) -> Standing:
+        """Return what the machine is."""
+        return self.holder().standing
+
+    def machine(self) -> str:
+        """Return the machine that holds the registers, "" before the first opening."""
+        with self._ledger.reading() as db:
+            return holder_table.holding_machine(db)
+
+    def bind(self, machine: str) -> None:
+        """Bind the registers to this machine."""
+        self.keep(msgspec.structs.replace(self.holder(), machine=machine, standing="owner"))
+
+    def confirmed_day(self) -> date | None:
+        """Return the last day that somebody vouched for."""
+        with self._ledger.reading() as db:
+            return holder_table.confirmed_day(db)
+
+    def confirm_day(self, day: date) -> None:
+        """Keep the day that somebody vouched for."""
+        with self._ledger.machine() as db:
+            holder_table.confirm_day(db, day)
+
+    def correction(self) -> int:
+        """Return the seconds that are added to the machine's clock."""
+        with self._ledger.reading() as db:
+            return scalar(db, "select seconds from clock_correction")
+
+    def last(self) -> datetime | None:
+        """Return the instant of the journal's last event."""
+        with self._ledger.reading() as db:
+            row = one(db, "select at from journal order by seq desc limit 1")
+        return None if row is None else moment(row["at"])

@@ -1,0 +1,10 @@
+"""What all bodies of the journal share."""
+
+from typing import dataclass_transform
+
+import msgspec
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Body(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
+    """Base of the bodies: immutable; a field at its default is left out to save bytes."""

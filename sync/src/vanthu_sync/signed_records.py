@@ -1,0 +1,43 @@
+"""The bytes that keys sign beside checkpoints, sessions and receipts."""
+
+from vanthu_sync import canonical
+
+REMOVAL_DOMAIN = b"vanthu removal v1\n"
+TAKE_OVER_DOMAIN = b"vanthu take-over v1\n"
+DELEGATION_DOMAIN = b"vanthu delegation v1\n"
+
+
+def removal_bytes(
+    *, journal: str, document: str, seqs: tuple[int, ...], files: tuple[str, ...], reason: str
+) -> bytes:
+    """Return what the node's key signs for a Gỡ nội dung: all that goes, and why (JN7)."""
+    return REMOVAL_DOMAIN + canonical.encode(
+        {
+            "journal": journal,
+            "id": document,
+            "seqs": list(seqs),
+            "files": list(files),
+            "reason": reason,
+        }
+    )
+
+
+def take_over_bytes(value: dict[str, canonical.Value]) -> bytes:
+    """Return what the new holder's key signs: all fields of `node.taken_over` but it (NB25)."""
+    return TAKE_OVER_DOMAIN + canonical.encode(value)
+
+
+def delegation_bytes(
+    *, journal: str, organ: str, book: str, year: int, owner: str, signed_at: str
+) -> bytes:
+    """Return what the hub's key signs when the province says who numbers a book (NB18)."""
+    return DELEGATION_DOMAIN + canonical.encode(
+        {
+            "journal": journal,
+            "organ": organ,
+            "book": book,
+            "year": year,
+            "owner": owner,
+            "signed_at": signed_at,
+        }
+    )
