@@ -9,7 +9,6 @@ import msgspec
 
 from vanthu_server.keys import SigningKey, verify
 from vanthu_sync import canonical, journal
-from vanthu_sync.events import removal_bytes
 from vanthu_sync.journal import Checkpoint, Draft, Event, Head
 from vanthu_sync.link import (
     HUB_DOMAIN,
@@ -29,6 +28,7 @@ from vanthu_sync.link import (
     receipt_bytes,
     session_bytes,
 )
+from vanthu_sync.signed_records import removal_bytes
 
 AT = "2026-11-20T02:10:00.123Z"
 CHALLENGE = bytes(range(32))

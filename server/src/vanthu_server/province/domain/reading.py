@@ -19,8 +19,9 @@ from typing import Annotated, Final, Literal
 import msgspec
 
 from vanthu_server.province.domain.limits import LETTER_BYTES_MAX, NAME_CHARACTERS_MAX
+from vanthu_sync.body import Body
 from vanthu_sync.clock import moment, vietnam_day
-from vanthu_sync.events import Body, OutgoingIssued, StatusSent
+from vanthu_sync.events import OutgoingIssued, StatusSent
 from vanthu_sync.journal import Event
 
 COUNTED: Final = frozenset({"incoming.registered", "outgoing.issued"})

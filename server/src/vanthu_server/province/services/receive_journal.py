@@ -26,7 +26,6 @@ from vanthu_server.province.domain.reading import InstantUnreadable, Letter, Rea
 from vanthu_server.province.domain.warning import Finding, WarningKind
 from vanthu_sync.clock import instant
 from vanthu_sync.errors import Refused
-from vanthu_sync.events import removal_bytes
 from vanthu_sync.journal import (
     FIRST_HASH,
     ChainBroken,
@@ -36,6 +35,7 @@ from vanthu_sync.journal import (
 )
 from vanthu_sync.journal import verify as verify_chain
 from vanthu_sync.link import Batch, BatchChanged, BatchUnreadable, Receipt, receipt_bytes, unpack
+from vanthu_sync.signed_records import removal_bytes
 
 
 class _Fork(Exception):
