@@ -3,6 +3,7 @@
 import pytest
 
 from tests.typesetting.registers import book
+from vanthu_server.commune.services.opening import Opened
 from vanthu_server.commune.services.register_print import PrintAsked, RegisterPrint
 from vanthu_server.typesetting.errors import TypesetterFailed
 from vanthu_server.typesetting.limits import BOOK_LINES_MAX
@@ -48,8 +49,30 @@ def test_a_fault_of_the_typesetter_is_told_with_its_cause() -> None:
     def failing(_book: RegisterBook) -> bytes:
         raise TypesetterFailed("mẫu sai", next_step="báo quản trị.")
 
-    printing = RegisterPrint(OneBook(), is_open=lambda: True, typeset=failing)
+    printing = RegisterPrint(OneBook(), opened=lambda: Opened(open=True), typeset=failing)
     with pytest.raises(Refused) as refusal:
         printing.pdf(asked())
     assert refusal.value.code == "PRINT_FAILED"
     assert "mẫu sai" in refusal.value.detail
+
+
+@pytest.mark.parametrize(
+    ("cause", "code"),
+    [
+        ("sidecar_missing", "NODE_NOT_OPEN"),
+        ("follower", "NODE_FOLLOWS"),
+        ("owner_changed", "OWNER_CHANGED"),
+    ],
+)
+def test_nb10_a_node_that_does_not_hold_its_numbers_for_sure_prints_none(
+    cause: str, code: str
+) -> None:
+    printing = RegisterPrint(OneBook(), opened=lambda: Opened(open=False, cause=cause))
+    with pytest.raises(Refused) as refusal:
+        printing.pdf(asked())
+    assert refusal.value.code == code
+
+
+def test_numbers_that_wait_for_the_first_yes_of_a_day_do_not_keep_a_book_from_print() -> None:
+    waiting = Opened(open=True, stamping=False, cause="first_of_day")
+    assert RegisterPrint(OneBook(), opened=lambda: waiting).pdf(asked()).startswith(b"%PDF-")

@@ -4,6 +4,7 @@ import re
 from datetime import date
 
 import httpx
+import msgspec
 import pytest
 from anyio.from_thread import BlockingPortal
 
@@ -22,6 +23,7 @@ from tests.typesetting.page_text import page_texts
 from tests.typesetting.registers import column_texts
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.domain.ports import Author
+from vanthu_server.commune.storage import holder_table
 from vanthu_server.typesetting.limits import BOOK_LINES_MAX
 from vanthu_sync.body import Body
 from vanthu_sync.events import IncomingRegistered, OutgoingReentered, PaperAttached
@@ -384,3 +386,12 @@ def test_nb10_a_node_that_cannot_be_sure_prints_no_register(office: Office) -> N
     office.reopen(hand_world(seed=2))
 
     assert problem_of(printed(office.person("vanthu")))["code"] == "NODE_NOT_OPEN"
+
+
+def test_nb14_a_branch_prints_no_register_since_it_has_only_its_own_leases(office: Office) -> None:
+    clerk = office.person("vanthu")
+    with office.node.ledger.machine() as db:
+        held = holder_table.holder(db)
+        holder_table.keep(db, msgspec.structs.replace(held, standing="branch"))
+
+    assert problem_of(printed(clerk))["code"] == "REGISTER_NOT_HERE"

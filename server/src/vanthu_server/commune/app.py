@@ -348,7 +348,7 @@ def _document_routes(node: Node, entrance: Entrance, runner: Runner) -> tuple[Ro
 
 
 def _book_routes(node: Node, entrance: Entrance) -> BookRoutes:
-    printing = RegisterPrint(RegisterLines(node.ledger), is_open=lambda: node.opened.open)
+    printing = RegisterPrint(RegisterLines(node.ledger), opened=lambda: node.opened)
     return BookRoutes(printing, gate=entrance.gate, threads=entrance.threads)
 
 

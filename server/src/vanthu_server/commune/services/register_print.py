@@ -5,6 +5,7 @@ from typing import Final, Protocol
 
 import msgspec
 
+from vanthu_server.commune.services.opening import CLOSED_BY, Opened
 from vanthu_server.typesetting.errors import TypesettingError
 from vanthu_server.typesetting.limits import BOOK_LINES_MAX
 from vanthu_server.typesetting.register_book import typeset_register_book
@@ -53,7 +54,8 @@ class Books(Protocol):
     def book(self, asked: PrintAsked) -> RegisterBook:
         """Return the register, all of it read at one head of the journal that is exposed.
 
-        Raises Refused: NOT_FOUND, PRINT_WAITS, and as `PrintAsked.within`.
+        Raises Refused: NOT_FOUND, REGISTER_NOT_HERE (a branch has its own leases only),
+        PRINT_WAITS, and as `PrintAsked.within`.
         """
         ...
 
@@ -65,22 +67,24 @@ class RegisterPrint:
         self,
         books: Books,
         *,
-        is_open: Callable[[], bool],
+        opened: Callable[[], Opened],
         typeset: Callable[[RegisterBook], bytes] = typeset_register_book,
     ) -> None:
         self._books = books
-        self._is_open = is_open
+        self._opened = opened
         self._typeset = typeset
 
     def pdf(self, asked: PrintAsked) -> bytes:
         """Return the PDF; the same numbers at the same head of the journal give the same bytes.
 
-        A reprint begins with these bytes too. A node whose data do not fit its sidecar prints no
-        register: it could not say that no number is missing (NB10).
-        Raises Refused: NODE_NOT_OPEN, PRINT_FAILED, and as `Books.book`.
+        A reprint begins with these bytes too. A node that cannot be sure of its numbers, or does
+        not hold them, prints no register: it could not say that none is missing (NB10).
+        Raises Refused: NODE_NOT_OPEN, NODE_FOLLOWS, OWNER_CHANGED, PRINT_FAILED, and as
+        `Books.book`.
         """
-        if not self._is_open():
-            raise Refused("NODE_NOT_OPEN")
+        opened = self._opened()
+        if not opened.open:
+            raise Refused(CLOSED_BY.get(opened.cause, "NODE_NOT_OPEN"))
         if not 0 <= asked.copy <= COPY_MAX:
             said = f"Lần in lại từ 1 đến {COPY_MAX}."
             raise Refused("PRINT_ASKED_WRONG", detail=said, field="copy")

@@ -15,7 +15,7 @@ import msgspec
 from sqlite_utils import Database
 
 from vanthu_server.commune.services.register_print import PrintAsked
-from vanthu_server.commune.storage import journal_table, office_table
+from vanthu_server.commune.storage import holder_table, journal_table, office_table
 from vanthu_server.commune.storage.ledger import SqliteLedger
 from vanthu_server.commune.storage.rows import one, rows
 from vanthu_server.typesetting.register_book_line import (
@@ -99,6 +99,8 @@ class _Context(msgspec.Struct, frozen=True):
 
 
 def _book(db: Database, asked: PrintAsked, head: Head) -> RegisterBook:
+    if holder_table.standing(db) == "branch":
+        raise Refused("REGISTER_NOT_HERE")
     key = (asked.organ, asked.book, asked.year)
     register = one(db, REGISTER, *key)
     if register is None:
