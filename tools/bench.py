@@ -25,8 +25,8 @@ from typing import Final
 import msgspec
 
 from tools.story import entry_of
-from vanthu_server.commune.app import Node
 from vanthu_server.commune.config import NodeConfig
+from vanthu_server.commune.node import Node
 from vanthu_server.commune.services.command import Desk
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
 from vanthu_server.commune.services.registering import Entry, enter

@@ -52,6 +52,7 @@ _SENT_BY_DEVICE: Final = frozenset(
         "CodeDevice",
         "GrantLease",
         "LoseDevice",
+        "NewSite",
         "NumberCopy",
         "OpeningAnswer",
         "PaperSaid",

@@ -17,8 +17,9 @@ from starlette.applications import Starlette
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from tests.commune.node import QuickHasher
-from vanthu_server.commune.app import Node, SystemChance, SystemClock, World, build
+from vanthu_server.commune.app import build
 from vanthu_server.commune.config import NodeConfig
+from vanthu_server.commune.node import Node, SystemChance, SystemClock, World
 from vanthu_server.http.listening import Listening
 from vanthu_server.http.serving import serve
 from vanthu_server.platform.lock import FolderLock

@@ -4,7 +4,7 @@ import errno
 from collections.abc import Iterable
 from pathlib import Path
 
-from vanthu_server.commune.app import World
+from vanthu_server.commune.node import World
 from vanthu_server.commune.storage.sidecar_file import Passed, SidecarFile
 from vanthu_sync import sidecar
 from vanthu_sync.journal import Event

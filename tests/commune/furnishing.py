@@ -9,8 +9,8 @@ from typing import Final
 import argon2
 from argon2.exceptions import VerificationError
 
-from vanthu_server.commune.app import Node, SystemChance, SystemClock, World
 from vanthu_server.commune.config import NodeConfig
+from vanthu_server.commune.node import Node, SystemChance, SystemClock, World
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
 from vanthu_server.commune.services.passwords import require_strength
 from vanthu_server.commune.storage.database import connect

@@ -32,9 +32,10 @@ from tests.commune.furnishing import (
 from tests.commune.letters import FakeHub
 from tests.commune.person import Json, Person, entry, log_in, operation, problem_of
 from tools.world.process import Process
-from vanthu_server.commune.app import Node, World, build
+from vanthu_server.commune.app import build
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.domain.ports import NODE
+from vanthu_server.commune.node import Node, World
 from vanthu_server.commune.services.courier import Courier, Hub
 from vanthu_server.commune.services.hub_session import pair
 from vanthu_server.commune.services.inbox import Receiving
@@ -117,7 +118,7 @@ class Office:
     def client(self) -> httpx.Client:
         """Return a browser that nobody is logged in at."""
         client = httpx.Client(
-            transport=InLoop(self._app, self._portal),
+            transport=InLoop(self.app, self._portal),
             base_url="http://may-xa.test",
             headers={"X-Vanthu": "1"},
         )
@@ -194,7 +195,7 @@ class Office:
     def _start(self) -> None:
         self.node = Node(self.config, self.world)
         self.opened = self.node.open()
-        self._app = build(self.node, secure=False)
+        self.app = build(self.node, secure=False)
 
 
 class RealNode:

@@ -90,11 +90,14 @@ def gaps(config: NodeConfig) -> list[str]:
             place = (register["organ"], register["book"], register["year"])
             taken = rows(
                 db,
-                "select number from number where organ = ? and book = ? and year = ? order by seq",
+                "select number, again or lease <> '' as late from number"
+                " where organ = ? and book = ? and year = ? order by seq, number",
                 *place,
             )
             numbers = [row["number"] for row in taken]
-            if numbers != list(range(1, register["mark"] + 1)):
+            in_order = [row["number"] for row in taken if not row["late"]]
+            whole = sorted(numbers) == list(range(1, register["mark"] + 1))
+            if not whole or in_order != sorted(in_order):
                 found.append(f"{place}: {numbers}, mark {register['mark']}")
     return found
 

@@ -92,6 +92,7 @@ def test_nb4_a_state_changes_only_along_the_table(old: NumberState, new: NumberS
     allowed = {
         ("leased", "issued"),
         ("leased", "void"),
+        ("leased", "content_lost"),
         ("issued", "void"),
         ("issued", "content_lost"),
         ("content_lost", "issued"),

@@ -198,6 +198,9 @@ def test_nb21_a_witness_that_is_ahead_and_cannot_be_read_keeps_the_registers_clo
     ahead = Sight(witness="hub", head=head_after(events))
     said = opening.decide(msgspec.structs.replace(asked, sights=(ahead,)))
     assert (said.action, said.cause) == ("closed", "witness_unread")
+    later = msgspec.structs.replace(ahead, head=msgspec.structs.replace(ahead.head, epoch=9))
+    fenced = opening.decide(msgspec.structs.replace(asked, sights=(later,)))
+    assert fenced.cause == "owner_changed"
 
 
 def test_nb21_a_witness_of_another_journal_says_nothing_of_ours() -> None:

@@ -708,6 +708,16 @@ export interface LoseDevice {
   readonly reason: string;
 }
 
+/** POST /api/organs/{organ}/site-code → SiteCode: what the next machine to join will be.
+ *
+ * `order` (LeaseOrder) and `block` are a branch's: how order is kept, and how many numbers it
+ * gets at a time (0: only by hand). */
+export interface NewSite {
+  readonly kind?: "branch" | "follower";
+  readonly order?: string;
+  readonly block?: number;
+}
+
 /** Payload of `copy.number`: a copy (SY, SL, TrS) of a document gets the next number. */
 export interface NumberCopy {
   readonly source: string;

@@ -28,7 +28,7 @@ Owner = Literal["node", "province"]
 
 
 TRANSITIONS: Final[dict[NumberState, frozenset[NumberState]]] = {
-    NumberState.LEASED: frozenset({NumberState.ISSUED, NumberState.VOID}),
+    NumberState.LEASED: frozenset({NumberState.ISSUED, NumberState.VOID, NumberState.CONTENT_LOST}),
     NumberState.ISSUED: frozenset({NumberState.VOID, NumberState.CONTENT_LOST}),
     NumberState.CONTENT_LOST: frozenset({NumberState.ISSUED, NumberState.VOID}),
     NumberState.VOID: frozenset(),

@@ -228,7 +228,8 @@ def compare(ours: Head, hashes: Mapping[int, str], sight: Sight) -> Opening:
             return Opening(action="open")
         return _parted(ours, sight)
     if sight.trail is None or not sight.trail.whole or sight.trail.first > ours.seq + 1:
-        return _closed("witness_unread", sight.witness)
+        later: Cause = "owner_changed" if theirs.epoch > ours.epoch else "witness_unread"
+        return _closed(later, sight.witness)
     if _parts(ours, hashes, sight.trail):
         return _parted(ours, sight)
     return Opening(action="recover", witness=sight.witness, after=ours.seq)

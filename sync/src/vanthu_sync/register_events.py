@@ -108,13 +108,18 @@ class LeaseClosed(Body):
 
 
 class SiteJoined(Body):
-    """`site.joined`: a follower or branch of this journal, and its public key (base64)."""
+    """`site.joined`: a follower or branch of this journal, and its public key (base64).
+
+    `mode` is the order that the organ chose for a branch, `block` how many numbers it gets at a
+    time (0: only by hand).
+    """
 
     id: str
     name: str
     kind: str
     key: str
     mode: str = ""
+    block: int = 0
 
 
 class SiteLeft(Body):

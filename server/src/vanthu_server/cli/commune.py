@@ -2,6 +2,7 @@
 
 import argparse
 import getpass
+import platform
 import shutil
 import sqlite3
 import sys
@@ -15,11 +16,14 @@ from asn1crypto import x509
 from sqlalchemy.exc import SQLAlchemyError
 
 from vanthu_server.cli.office_file import OfficeFile, OfficeOrgan, OfficePerson, read_office
-from vanthu_server.commune.app import Node, build
+from vanthu_server.commune.app import build
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.domain.opening_texts import TEXTS
 from vanthu_server.commune.link.hub_client import HubClient
+from vanthu_server.commune.link.site_client import join
+from vanthu_server.commune.node import Node
 from vanthu_server.commune.services.hub_session import pair
+from vanthu_server.commune.services.leases import ORDERS
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
 from vanthu_server.commune.services.passwords import require_strength
 from vanthu_server.http import listening as web
@@ -29,6 +33,8 @@ from vanthu_server.platform.lock import FileBusy, FileLock, FolderBusy, FolderLo
 from vanthu_server.verification.expected import certificate_subject, serial_hex
 from vanthu_sync.errors import Refused, problem
 from vanthu_sync.events import OrganAdded
+from vanthu_sync.site_wire import Join
+from vanthu_sync.wire import NewSite
 
 PORT: Final = 8450
 
@@ -65,6 +71,15 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
 
 def _run_parser(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     run_act = _act(acts, "run", "chạy máy xã / run the node", run_node)
+    role = run_act.add_mutually_exclusive_group()
+    role.add_argument("--follow", metavar="URL", help="theo dõi máy giữ sổ / be its follower")
+    role.add_argument("--branch", metavar="URL", help="cơ sở thứ hai của máy giữ sổ / a branch")
+    run_act.add_argument("--code", default="", help="mã do máy giữ sổ cấp, chỉ cần lần đầu")
+    run_act.add_argument("--name", default="", help="tên máy này, chỉ cần lần đầu")
+    sites = _act(acts, "site-code", "mã cho máy theo dõi hoặc cơ sở / a code", site_code)
+    sites.add_argument("--kind", choices=["follower", "branch"], default="follower")
+    sites.add_argument("--order", default="", choices=["", *sorted(ORDERS)])
+    sites.add_argument("--block", type=int, default=0, help="số lượng mỗi lần giao; 0: giao tay")
     web.add_arguments(run_act, port=PORT)
 
 
@@ -143,7 +158,8 @@ def _guarded(run: Callable[[argparse.Namespace], int], args: argparse.Namespace)
 
 def _config(args: argparse.Namespace) -> NodeConfig:
     config = NodeConfig(data=args.data, sidecar_file=args.sidecar)
-    if args.act != "setup" and not config.database.is_file():
+    joins = args.act == "run" and (args.follow or args.branch)
+    if args.act != "setup" and not joins and not config.database.is_file():
         raise web.ConfigWrong(
             f"Không có máy xã ở {config.data}. Xem lại --data, hoặc lập máy mới bằng "
             "«vanthu commune setup»."
@@ -187,6 +203,7 @@ def run_node(args: argparse.Namespace) -> int:
     config = _config(args)
     with _alone(config):
         node = Node(config)
+        _join(node, args)
         opened = node.open()
         node.blob_store.sweep()
         if opened.cause:
@@ -196,6 +213,17 @@ def run_node(args: argparse.Namespace) -> int:
             print(f"Đã lấy lại {opened.recovered} sự kiện.", file=sys.stderr)
         serve(build(node, secure=where.has_tls), where, _announce)
     return 0
+
+
+def _join(node: Node, args: argparse.Namespace) -> None:
+    url = args.follow or args.branch
+    if not url or node.holders.standing() != "owner" or node.ledger.head().seq:
+        return
+    request = Join(code=args.code, name=args.name or platform.node(), key=node.key.public)
+    joined = join(url, request)
+    if (joined.kind == "branch") != bool(args.branch):
+        raise web.ConfigWrong("Mã này dành cho loại máy khác; tạo mã mới ở máy giữ sổ.")
+    node.become(joined, url=url, name=request.name)
 
 
 def _announce(address: str) -> None:
@@ -300,6 +328,14 @@ def agent_code(args: argparse.Namespace) -> int:
     """`agent-code`: print a one-time code."""
     with _node(args) as node:
         print(node.agents().new_code())
+    return 0
+
+
+def site_code(args: argparse.Namespace) -> int:
+    """`site-code`: print a one-time code for a follower or branch."""
+    wanted = NewSite(kind=args.kind, order=args.order, block=args.block)
+    with _node(args) as node:
+        print(node.joining().new_code(wanted).code)
     return 0
 
 

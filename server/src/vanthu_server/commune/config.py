@@ -50,6 +50,16 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
         return self.data / "pictures"
 
     @property
+    def mirror(self) -> Path:
+        """A branch's copy of the holder's journal."""
+        return self.data / "mirror" / "vanthu.sqlite"
+
+    @property
+    def mirror_sidecar(self) -> Path:
+        """The sidecar of that copy; the holder has the one that counts."""
+        return self.data / "mirror" / "journal.jsonl"
+
+    @property
     def lock(self) -> Path:
         """Held while a process works on the folder."""
         return self.data / "lock"

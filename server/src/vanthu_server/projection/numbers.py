@@ -93,8 +93,17 @@ def numbers_lost(db: Database, event: Event) -> None:
     lost = body(event, NumbersLost)
     for number in range(lost.first, lost.last + 1):
         key = (event.header.organ, lost.book, lost.year, number)
-        _insert(db, event, key, state=NumberState.CONTENT_LOST, reason=lost.reason)
+        if _row(db, key) is None:
+            _insert(db, event, key, state=NumberState.CONTENT_LOST, reason=lost.reason)
+        else:  # a branch's: it was leased until then
+            change = {"state": NumberState.CONTENT_LOST, "reason": lost.reason}
+            db.table("number").update(key, change)
     _raise_mark(db, (event.header.organ, lost.book, lost.year), lost.last)
+    db.conn.execute(
+        "update lease set next = max(next, ?) where organ = ? and book = ? and year = ?"
+        " and first <= ? and last >= ?",
+        (lost.last + 1, event.header.organ, lost.book, lost.year, lost.first, lost.last),
+    )
 
 
 def lease_granted(db: Database, event: Event) -> None:
@@ -110,18 +119,16 @@ def lease_granted(db: Database, event: Event) -> None:
 def lease_received(db: Database, event: Event) -> None:
     """In a branch: the block that it may spend. Its numbers are rows once they are used."""
     received = body(event, LeaseReceived)
-    db.table("register").insert(
-        {
-            "organ": event.header.organ,
-            "book": received.book,
-            "year": received.year,
-            "mark": 0,
-            "epoch": event.header.epoch,
-            "owner": "node",
-            "status": "open",
-            "seq": event.header.seq,
-        },
-        ignore=True,
+    db.conn.execute(
+        "insert or ignore into register (organ, book, year, mark, epoch, owner, status, seq)"
+        " values (?, ?, ?, 0, ?, 'node', 'open', ?)",
+        (
+            event.header.organ,
+            received.book,
+            received.year,
+            event.header.epoch,
+            event.header.seq,
+        ),
     )
     _lease(db, event, received, "")
 

@@ -318,6 +318,18 @@ class Holding(Wire):
     strays: tuple[StrayRow, ...]
 
 
+class NewSite(Wire):
+    """POST /api/organs/{organ}/site-code → SiteCode: what the next machine to join will be.
+
+    `order` (LeaseOrder) and `block` are a branch's: how order is kept, and how many numbers it
+    gets at a time (0: only by hand).
+    """
+
+    kind: Literal["follower", "branch"] = "follower"
+    order: str = ""
+    block: int = 0
+
+
 class SiteCode(Wire):
     """Answer to POST /api/organs/{organ}/site-code: digits for the next follower or branch."""
 

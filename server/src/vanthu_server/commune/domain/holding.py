@@ -41,6 +41,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     name: str
     kind: str
     mode: str
+    block: int
     key: str
     head_seq: int
     head_hash: str
@@ -76,3 +77,21 @@ class Stray(msgspec.Struct, frozen=True, kw_only=True):
     actor: str
     content: str
     settled_as: int | None
+
+
+class Holder(msgspec.Struct, frozen=True, kw_only=True):
+    """The machine's part: `machine` is its binding, the rest is of a follower or branch.
+
+    `site` is its id at the owner, `last_seq` the number of its last request, `adopted` how far a
+    branch has taken up the owner's journal, which is named `journal`.
+    """
+
+    standing: Standing = "owner"
+    machine: str = ""
+    owner_url: str = ""
+    owner_name: str = ""
+    owner_key: bytes = b""
+    site: str = ""
+    last_seq: int = 0
+    adopted: int = 0
+    journal: str = ""

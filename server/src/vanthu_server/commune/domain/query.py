@@ -18,3 +18,13 @@ class OutgoingQuery(msgspec.Struct, frozen=True, kw_only=True):
     search: str = ""
     state: str = ""
     limit: int = 50
+
+
+class NumberQuery(msgspec.Struct, frozen=True, kw_only=True):
+    """Which numbers: of a book and year, in a state ("" for all that need explaining)."""
+
+    book: str
+    year: int
+    state: str = ""
+    before: int | None = None
+    limit: int = 50

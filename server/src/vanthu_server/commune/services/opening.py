@@ -98,7 +98,7 @@ class Holders(Protocol):
         ...
 
     def bind(self, machine: str) -> None:
-        """Bind the registers to this machine, as their owner."""
+        """Bind the registers to this machine; a follower is their owner from then on."""
         ...
 
     def confirmed_day(self) -> date | None:

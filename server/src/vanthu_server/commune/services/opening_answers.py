@@ -121,6 +121,8 @@ class Answers:
         return self._desk.check()
 
     def _confirm_today(self, actor: str, *, journaled: bool = False) -> None:
+        if not journaled and not self._desk.clock.is_sure():
+            return  # nobody has read the day yet: it is asked next
         today = vietnam_day(self._desk.clock.now())
         record = self._correct(actor) if journaled else _nothing
         self._desk.clock.told_by_person(today, record=record)
@@ -173,7 +175,7 @@ class Answers:
         unit.record(over, organ="", policy="", by=by, epoch=over.epoch)
         _lose(unit, seizure.paper, by=by, may_skip=True)
         for event in ours:
-            stray = _stray(event)
+            stray = stray_of(event)
             if stray is not None:
                 unit.record(stray, organ=event.header.organ, policy=event.header.policy, by=by)
 
@@ -195,8 +197,7 @@ def _lose(unit: Unit, paper: Iterable[wire.PaperSaid], *, by: Author, may_skip: 
         if key not in said:
             raise Refused("ANSWER_WRONG", detail="Còn sổ chưa có câu trả lời.")
         last, reason = _last(register, said[key], may_skip=may_skip)
-        _, lost = lost_up_to(register, last)
-        if lost:
+        for lost in _lost(unit, register, last):
             event = NumbersLost(
                 book=register.book,
                 year=register.year,
@@ -206,6 +207,16 @@ def _lose(unit: Unit, paper: Iterable[wire.PaperSaid], *, by: Author, may_skip: 
             )
             policy = unit.organ(register.organ).policy
             unit.record(event, organ=register.organ, policy=policy, by=by)
+
+
+def _lost(unit: Unit, register: Register, last: int) -> tuple[range, ...]:
+    """Return the numbers up to `last` that are on paper only; at a branch those of its leases."""
+    if unit.standing() != "branch":
+        return tuple(filter(None, (lost_up_to(register, last)[1],)))
+    leases = unit.leases(register.organ, register.book)
+    held = (each for each in leases if each.year == register.year and not each.closed)
+    blocks = (range(each.next, min(each.last, last) + 1) for each in held)
+    return tuple(filter(None, blocks))
 
 
 def _last(register: Register, number: int | None, *, may_skip: bool) -> tuple[int, str]:
@@ -229,7 +240,7 @@ def _require_two(seizure: Seizure) -> None:
         raise Refused("REASON_REQUIRED")
 
 
-def _stray(event: Event) -> EntryStrayed | None:
+def stray_of(event: Event) -> EntryStrayed | None:
     """Return the stray entry of a numbering event, None for any other or a removed one."""
     if event.body is None:
         return None

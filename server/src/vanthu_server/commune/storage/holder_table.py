@@ -5,23 +5,8 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
-from vanthu_server.commune.domain.holding import Standing
+from vanthu_server.commune.domain.holding import Holder, Standing
 from vanthu_server.commune.storage.rows import one
-
-
-class Holder(msgspec.Struct, frozen=True, kw_only=True):
-    """The machine's part: `machine` is its binding, the rest is of a follower or branch.
-
-    `site` is its id at the owner, `last_seq` the number of its last request.
-    """
-
-    standing: Standing = "owner"
-    machine: str = ""
-    owner_url: str = ""
-    owner_name: str = ""
-    owner_key: bytes = b""
-    site: str = ""
-    last_seq: int = 0
 
 
 def holder(db: Database) -> Holder:

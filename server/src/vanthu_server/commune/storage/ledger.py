@@ -182,6 +182,8 @@ class SqliteLedger:
         """Take events of the owner in, as a follower: database, then sidecar, then exposed."""
         with self._turn:
             self._catch_up()
+            if not self._sidecar.exists():
+                self._sidecar.rewrite(journal_table.events(self._db, after=0, limit=-1))
             self.recover(events)
             self._expose(events)
             if any(event.header.kind == "content.removed" for event in events):

@@ -6,6 +6,7 @@ from typing import Final
 import msgspec
 from sqlite_utils import Database
 
+from vanthu_server.commune.domain.query import NumberQuery
 from vanthu_server.commune.storage import holding_table
 from vanthu_server.commune.storage.rows import Value, rows
 from vanthu_sync import wire
@@ -34,19 +35,10 @@ from number
 
 NOT_PLAIN: Final = (
     " and (number.state <> 'issued' or number.slip <> '' or number.lease <> ''"
-    " or number.again = 1 or number.corrects > 0 or removed = 1)"
+    " or number.again = 1 or number.corrects > 0"
+    " or coalesce(incoming.removed, outgoing.removed, 0) = 1)"
 )
 """What is shown when no state is asked for: every number with something to explain."""
-
-
-class NumberQuery(msgspec.Struct, frozen=True, kw_only=True):
-    """Which numbers: of a book and year, in a state ("" for all that need explaining)."""
-
-    book: str
-    year: int
-    state: str = ""
-    before: int | None = None
-    limit: int = 50
 
 
 class Found(msgspec.Struct, frozen=True, kw_only=True):

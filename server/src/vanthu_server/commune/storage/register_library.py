@@ -2,6 +2,7 @@
 
 from sqlite_utils import Database
 
+from vanthu_server.commune.domain.query import NumberQuery
 from vanthu_server.commune.services.slips import missing
 from vanthu_server.commune.storage import holder_table, holding_table, journal_table, numbers_page
 from vanthu_server.commune.storage.ledger import SqliteLedger
@@ -17,7 +18,7 @@ class RegisterLibrary:
         self._ledger = ledger
         self._node_name = node_name
 
-    def numbers(self, organ: str, query: numbers_page.NumberQuery) -> wire.NumberPage:
+    def numbers(self, organ: str, query: NumberQuery) -> wire.NumberPage:
         """Return a page of numbers of a book; raises Refused(NOT_FOUND)."""
         exposed = self._ledger.exposed
         with self._ledger.reading() as db:

@@ -33,6 +33,10 @@ class SidecarFile:
         """Where the file lies."""
         return self._path
 
+    def exists(self) -> bool:
+        """Tell whether there is a file."""
+        return self._path.exists()
+
     def read(self) -> tuple[Event, ...] | None:
         """Return its events, None where there is no file; raises SidecarDamaged."""
         if not self._path.exists():

@@ -7,10 +7,10 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from vanthu_server.commune.domain import rights
+from vanthu_server.commune.domain.query import NumberQuery
 from vanthu_server.commune.services.opening_answers import Answers, Seizure
+from vanthu_server.commune.services.register_reading import Registers
 from vanthu_server.commune.services.sessions import Sessions
-from vanthu_server.commune.storage.numbers_page import NumberQuery
-from vanthu_server.commune.storage.register_library import RegisterLibrary
 from vanthu_server.commune.web.gate import Gate, require_own_page
 from vanthu_server.http.reply import json_reply
 from vanthu_server.http.request_body import read_message
@@ -29,7 +29,7 @@ class RegisterRoutes:
         *,
         state: Callable[[], wire.OpeningState],
         sessions: Sessions,
-        registers: RegisterLibrary,
+        registers: Registers,
         gate: Gate,
         threads: Threads,
     ) -> None:

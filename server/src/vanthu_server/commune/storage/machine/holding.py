@@ -4,9 +4,8 @@ from datetime import date, datetime
 
 import msgspec
 
-from vanthu_server.commune.domain.holding import Standing
+from vanthu_server.commune.domain.holding import Holder, Standing
 from vanthu_server.commune.storage import holder_table
-from vanthu_server.commune.storage.holder_table import Holder
 from vanthu_server.commune.storage.ledger import SqliteLedger
 from vanthu_server.commune.storage.rows import one, scalar
 from vanthu_sync.clock import moment
@@ -38,8 +37,16 @@ class HolderStore:
             return holder_table.holding_machine(db)
 
     def bind(self, machine: str) -> None:
-        """Bind the registers to this machine."""
-        self.keep(msgspec.structs.replace(self.holder(), machine=machine, standing="owner"))
+        """Bind the registers to this machine; a follower is their owner from then on."""
+        holder = self.holder()
+        standing = "owner" if holder.standing == "follower" else holder.standing
+        self.keep(msgspec.structs.replace(holder, machine=machine, standing=standing))
+
+    def next_sequence(self) -> int:
+        """Return the number of this site's next request; no number is used twice."""
+        holder = self.holder()
+        self.keep(msgspec.structs.replace(holder, last_seq=holder.last_seq + 1))
+        return holder.last_seq + 1
 
     def confirmed_day(self) -> date | None:
         """Return the last day that somebody vouched for."""

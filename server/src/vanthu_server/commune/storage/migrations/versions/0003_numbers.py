@@ -27,7 +27,7 @@ create table lease (
 ) strict;
 create table site (
   id text primary key, name text not null, kind text not null, mode text not null,
-  key text not null, head_seq integer not null, head_hash text not null,
+  block integer not null, key text not null, head_seq integer not null, head_hash text not null,
   left_at text not null, reason text not null, seq integer not null
 ) strict;
 create table slip_device (
@@ -60,7 +60,7 @@ MACHINE = """
 create table holder (
   one integer primary key check (one = 1), standing text not null, machine text not null,
   owner_url text not null, owner_name text not null, owner_key blob, site text not null,
-  last_seq integer not null
+  last_seq integer not null, adopted integer not null, journal text not null
 ) strict;
 create table confirmed_day (
   one integer primary key check (one = 1), day text not null
@@ -70,7 +70,8 @@ create table site_sight (
   at text
 ) strict;
 create table site_code (
-  code_hash text primary key, made_at text not null, tries integer not null
+  code_hash text primary key, made_at text not null, tries integer not null,
+  kind text not null, mode text not null, block integer not null
 ) strict;
 """
 

@@ -1,0 +1,206 @@
+"""A follower's rounds: the holder's journal, files and people over the LAN (NB28).
+
+Every round tells the holder how far the copy is, which makes this machine a witness. Events are in
+database and sidecar before the next are asked for. After a take-over one more round tells the
+former holder who holds the registers now, and brings home what it had entered meanwhile.
+"""
+
+from collections.abc import Callable
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+import msgspec
+
+from vanthu_server.blobs.store import BlobStore
+from vanthu_server.commune.domain.holding import Holder
+from vanthu_server.commune.domain.ports import NODE, Ledger
+from vanthu_server.commune.services.opening_answers import stray_of
+from vanthu_server.commune.services.sites.holder import fingerprint
+from vanthu_sync import site_wire
+from vanthu_sync.errors import Refused
+from vanthu_sync.journal import ChainBroken, Event, Head, heads
+
+IDLE: Final = timedelta(seconds=5)
+"""How old a follower's copy is at most while the LAN works."""
+
+LAPSES: Final = timedelta(seconds=15)
+
+
+class Holding(Protocol):
+    """The holder as a site reaches it."""
+
+    def sync(self, request: site_wire.Sync) -> site_wire.Answer:
+        """Tell how far we are, and get what is new; raises Refused."""
+        ...
+
+    def fetch_file(self, sha256: str, blobs: BlobStore) -> None:
+        """Fetch a file; raises Refused."""
+        ...
+
+    def send_file(self, sha256: str, blobs: BlobStore) -> None:
+        """Send a file; raises Refused."""
+        ...
+
+    def close(self) -> None:
+        """Close the connection."""
+        ...
+
+
+class Copy(Ledger, Protocol):
+    """The store of a follower."""
+
+    def head(self) -> Head:
+        """Return how far the copy is."""
+        ...
+
+    def hashes(self, first: int) -> dict[int, str]:
+        """Return seq → chain hash from `first` on."""
+        ...
+
+    def events(self, *, after: int, limit: int) -> tuple[Event, ...]:
+        """Return events of the copy."""
+        ...
+
+    def replicate(self, events: tuple[Event, ...]) -> None:
+        """Take events in: database, sidecar, exposed."""
+        ...
+
+
+class SiteStore(Protocol):
+    """What a site remembers, and what it keeps for a take-over."""
+
+    def holder(self) -> Holder:
+        """Return this machine's part."""
+        ...
+
+    def keep(self, holder: Holder) -> None:
+        """Keep it."""
+        ...
+
+    def secrets(self) -> tuple[site_wire.Secret, ...]:
+        """Return the password hashes that are here."""
+        ...
+
+    def keep_secrets(self, secrets: tuple[site_wire.Secret, ...]) -> None:
+        """Replace them."""
+        ...
+
+    def keep_hub(self, hub: site_wire.HubPin) -> None:
+        """Keep the paired hub."""
+        ...
+
+    def files_missing(self, limit: int) -> tuple[str, ...]:
+        """Return files of documents that are not here."""
+        ...
+
+    def parted_at(self) -> int | None:
+        """Return after which event our take-over began, None without one."""
+        ...
+
+
+class Follower:
+    """One machine's rounds with the holder of the registers."""
+
+    def __init__(
+        self,
+        copy: Copy,
+        *,
+        site: SiteStore,
+        connect: Callable[[Holder], Holding],
+        blobs: BlobStore,
+        clock: Callable[[], datetime],
+    ) -> None:
+        self._copy = copy
+        self._site = site
+        self._connect = connect
+        self._blobs = blobs
+        self._clock = clock
+        self._holding: Holding | None = None
+        self._want: int | None = None
+        self.problem: Refused | None = None
+        self.heard_at: datetime | None = None
+
+    def round(self) -> bool:
+        """Do one round; tell whether there is more to do at once. A failure is kept, not raised."""
+        holder = self._site.holder()
+        if not holder.owner_url:
+            return False
+        try:
+            more = self._herald(holder) if holder.standing == "owner" else self._follow(holder)
+        except Refused as refused:
+            self.problem = refused
+            if self._holding is not None:
+                self._holding.close()
+            self._holding = None
+            return False
+        self.problem, self.heard_at = None, self._clock()
+        return more
+
+    def wait_seconds(self) -> float:
+        """Return how long to wait before the next round."""
+        return (IDLE if self.problem is None else LAPSES).total_seconds()
+
+    def _follow(self, holder: Holder) -> bool:
+        handed, after = self._handed()
+        answer = self._reach(holder).sync(
+            site_wire.Sync(
+                head=self._copy.head(),
+                handed=site_wire.pack(handed),
+                handed_after=after,
+                people=fingerprint(self._site.secrets()),
+            )
+        )
+        self._want = answer.want_after
+        events = site_wire.unpack(answer.events)
+        take_in(self._copy, events)
+        if answer.people is not None:
+            self._site.keep_secrets(answer.people)
+        if answer.hub is not None:
+            self._site.keep_hub(answer.hub)
+        return bool(events) or self._want is not None or self._fetch(holder)
+
+    def _handed(self) -> tuple[tuple[Event, ...], int]:
+        if self._want is None:
+            return (), 0
+        found = self._copy.events(after=self._want, limit=site_wire.EVENTS_MAX)
+        return site_wire.portion(found), self._want
+
+    def _fetch(self, holder: Holder) -> bool:
+        for sha256 in self._site.files_missing(1):
+            self._reach(holder).fetch_file(sha256, self._blobs)
+            return True
+        return False
+
+    def _herald(self, holder: Holder) -> bool:
+        """Tell the former holder, and bring home what it entered after our histories parted."""
+        after = self._site.parted_at()
+        answer = self._reach(holder).sync(
+            site_wire.Sync(head=self._copy.head(), parted_after=after)
+        )
+        ours = self._copy.hashes(after or 0)
+        with self._copy.write() as unit:
+            for event in site_wire.unpack(answer.parted):
+                stray = stray_of(event)
+                known = ours.get(event.header.seq) == event.hash
+                if stray is not None and not known and unit.stray(stray.origin) is None:
+                    header = event.header
+                    unit.record(stray, organ=header.organ, policy=header.policy, by=NODE)
+        self._site.keep(msgspec.structs.replace(self._site.holder(), owner_url=""))
+        return False
+
+    def _reach(self, holder: Holder) -> Holding:
+        if self._holding is None:
+            self._holding = self._connect(holder)
+        return self._holding
+
+
+def take_in(copy: Copy, events: tuple[Event, ...]) -> None:
+    """Follow the chain and take `events` in; raises Refused(JOURNAL_BROKEN)."""
+    if not events:
+        return
+    try:
+        for _ in heads(copy.head(), events):
+            pass
+    except ChainBroken as broken:
+        raise Refused("JOURNAL_BROKEN", detail=str(broken)) from broken
+    copy.replicate(events)

@@ -1,0 +1,135 @@
+"""A machine joins by a one-time code and is known by its key ever after (NB26, NB28)."""
+
+import base64
+from datetime import datetime, timedelta
+from typing import Final, Protocol
+
+import msgspec
+
+from vanthu_server.commune.domain.ports import NODE, Chance, Clock, Ledger
+from vanthu_server.commune.services.leases import LEASE_NUMBERS_MAX, ORDERS
+from vanthu_server.keys.node_key import SigningKey, verify
+from vanthu_sync import site_wire, wire
+from vanthu_sync.errors import Refused
+from vanthu_sync.register_events import SiteJoined
+from vanthu_sync.text import mend
+
+CODE_DIGITS: Final = 8
+CODE_LIFE: Final = timedelta(minutes=15)
+TRIES_MAX: Final = 5
+SITE_ID_BYTES: Final = 6
+KEY_BYTES: Final = 32
+
+
+class Place(msgspec.Struct, frozen=True, kw_only=True):
+    """What a code lets in: a follower, or a branch with its order and block."""
+
+    kind: str
+    mode: str
+    block: int
+
+
+class SiteRecords(Protocol):
+    """Where codes and last requests are kept."""
+
+    def add_code(self, code: str, place: Place, *, at: datetime) -> None:
+        """Keep a code; earlier ones end."""
+        ...
+
+    def use_code(self, code: str, *, not_before: datetime, tries_max: int) -> Place | None:
+        """Use a code up; None for a wrong one."""
+        ...
+
+    def advance(self, site: str, sequence: int) -> bool:
+        """Move a site's request number forward; False when it was seen before."""
+        ...
+
+
+class Joining:
+    """The door for followers and branches."""
+
+    def __init__(
+        self,
+        ledger: Ledger,
+        *,
+        records: SiteRecords,
+        key: SigningKey,
+        node_name: str,
+        clock: Clock,
+        chance: Chance,
+    ) -> None:
+        self._ledger = ledger
+        self._records = records
+        self._key = key
+        self._node_name = node_name
+        self._clock = clock
+        self._chance = chance
+
+    def new_code(self, wanted: wire.NewSite) -> wire.SiteCode:
+        """Return a one-time code for the next machine; raises Refused(FIELDS_INVALID)."""
+        branch = wanted.kind == "branch"
+        if branch and (wanted.order not in ORDERS or not 0 <= wanted.block <= LEASE_NUMBERS_MAX):
+            detail = "Chọn cách giữ thứ tự và số lượng mỗi lần giao."
+            raise Refused("FIELDS_INVALID", field="order", detail=detail)
+        number = int.from_bytes(self._chance.draw(8)) % 10**CODE_DIGITS
+        code = f"{number:0{CODE_DIGITS}d}"
+        place = Place(
+            kind=wanted.kind,
+            mode=wanted.order if branch else "",
+            block=wanted.block if branch else 0,
+        )
+        self._records.add_code(code, place, at=self._clock.now())
+        return wire.SiteCode(code=code, minutes=CODE_LIFE.seconds // 60)
+
+    def join(self, request: site_wire.Join) -> site_wire.Joined:
+        """Let a machine in; raises Refused: REQUEST_UNREADABLE, PAIR_CODE_WRONG."""
+        if len(request.key) != KEY_BYTES:
+            raise Refused("REQUEST_UNREADABLE")
+        digits = "".join(char for char in request.code if char.isdigit())
+        not_before = self._clock.now() - CODE_LIFE
+        place = self._records.use_code(digits, not_before=not_before, tries_max=TRIES_MAX)
+        if place is None:
+            raise Refused("PAIR_CODE_WRONG")
+        joined = SiteJoined(
+            id=self._chance.draw(SITE_ID_BYTES).hex(),
+            name=mend(request.name) or "Máy theo dõi",
+            kind=place.kind,
+            key=base64.b64encode(request.key).decode("ascii"),
+            mode=place.mode,
+            block=place.block,
+        )
+        with self._ledger.write() as unit:
+            unit.record(joined, organ="", policy="", by=NODE)
+            journal = unit.head().journal
+        return site_wire.Joined(
+            site=joined.id,
+            kind="branch" if place.kind == "branch" else "follower",
+            journal=journal,
+            node_name=self._node_name,
+            node_key=self._key.public,
+        )
+
+    def opened(self, sealed: site_wire.Sealed) -> bytes:
+        """Return a known site's payload; raises Refused (PEER_UNKNOWN, PEER_SIGNATURE_WRONG)."""
+        with self._ledger.read() as unit:
+            known = next((each for each in unit.sites() if each.id == sealed.site), None)
+        if known is None or known.left_at:
+            raise Refused("PEER_UNKNOWN")
+        signed = site_wire.sealed_bytes(
+            site_wire.SITE_DOMAIN,
+            site=sealed.site,
+            sequence=sealed.sequence,
+            payload=sealed.payload,
+        )
+        if not verify(base64.b64decode(known.key), sealed.signature, signed):
+            raise Refused("PEER_SIGNATURE_WRONG")
+        if not self._records.advance(sealed.site, sealed.sequence):
+            raise Refused("PEER_SIGNATURE_WRONG", detail="Yêu cầu lặp lại.")
+        return sealed.payload
+
+    def sealed(self, request: site_wire.Sealed, payload: bytes) -> site_wire.Sealed:
+        """Return our answer to `request`, signed."""
+        signed = site_wire.sealed_bytes(
+            site_wire.OWNER_DOMAIN, site=request.site, sequence=request.sequence, payload=payload
+        )
+        return msgspec.structs.replace(request, payload=payload, signature=self._key.sign(signed))
