@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from tests.sync.samples import JOURNAL, VALUES, chain_of, head_after, journals
 from vanthu_sync import canonical, journal, limits, link
 from vanthu_sync.journal import Checkpoint, Event, Head
-from vanthu_sync.link import Batch, BatchChanged, BatchUnreadable
+from vanthu_sync.link import Batch, BatchChanged, BatchUnreadable, Page
 
 START = journal.start(JOURNAL)
 AT = "2026-11-20T10:00:00.000Z"
@@ -216,6 +216,50 @@ def test_lk3_a_portion_is_as_long_as_one_batch_can_be(length: int, size: int) ->
     assert taken == tuple(events[: len(taken)])
     assert len(taken) == {501: 500, 20: 16, 1: 1, 0: 0}[length]
     assert link.unpack(link.pack(batch_of(taken))).events == taken
+
+
+def page_of(events: tuple[Event, ...], known: int = 0) -> Page:
+    """A page of `events` after the first `known`; the signature is anybody's."""
+    receipt = link.Receipt(head=head_after(events), at=AT, signature=bytes(64))
+    return Page(head=head_after(events[:known]), events=events[known:], receipt=receipt)
+
+
+@given(journals(max_size=6), st.data())
+def test_lk6_a_page_arrives_as_it_was_sent(events: tuple[Event, ...], data: st.DataObject) -> None:
+    gone = data.draw(st.sets(st.integers(0, len(events) - 1)))
+    left = tuple(
+        event.without_body() if index in gone else event for index, event in enumerate(events)
+    )
+    page = page_of(left, known=data.draw(st.integers(0, len(left))))
+    assert link.unpack_page(link.pack_page(page)) == page
+
+
+@given(journals(max_size=3), st.data())
+def test_lk6_a_changed_byte_of_a_page_is_found_or_is_the_receipts(
+    events: tuple[Event, ...], data: st.DataObject
+) -> None:
+    """Time and signature of a receipt are checked by its signature; all else is seen here."""
+    plain = zlib.decompress(link.pack_page(page_of(events)))
+    place = data.draw(st.integers(0, len(plain) - 1))
+    byte = data.draw(st.integers(0, 255))
+    changed = zlib.compress(plain[:place] + bytes([byte]) + plain[place + 1 :])
+    try:
+        read = link.unpack_page(changed)
+    except BatchUnreadable:
+        return
+    assert read.events == events
+    assert read.head == START
+
+
+def test_lk6_a_page_that_does_not_lead_to_its_receipt_is_a_changed_one() -> None:
+    page = page_of(chain_of(3))
+    short = msgspec.structs.replace(page, events=page.events[:2])
+    with pytest.raises(BatchChanged):
+        link.unpack_page(link.pack_page(short))
+
+
+def test_lk3_a_batch_without_a_take_over_says_nothing_of_one() -> None:
+    assert "take_over" not in unfolded(batch_of(chain_of(1)))
 
 
 def test_lk2_each_side_signs_other_bytes_for_the_same_challenges() -> None:

@@ -10,26 +10,27 @@ Rules (PROTOCOL.md, LK):
    BATCH_EVENTS_MAX and BATCH_BYTES_MAX (`portion`).
 4. The inbox comes down by cursor; a message stays at the hub, so a cursor may go back.
 5. The hub's receipt signs the head it holds, so that a node can prove what it delivered.
+6. The journal comes down in pages, the same rows; a receipt signs the head of their last event.
+7. A key that the held journal names opens a guest's session: it reads the journal, and ships
+   nothing but what leads to its own take-over.
 """
 
 import base64
 import zlib
 from collections.abc import Iterable
-from typing import Final, Literal, dataclass_transform
+from typing import Final, Literal, TypeVar, dataclass_transform
 
 import msgspec
 
-from vanthu_sync import canonical, limits
+from vanthu_sync import canonical, limits, link_rows
 from vanthu_sync.journal import (
-    JOURNAL_VERSION,
     ChainBroken,
     Checkpoint,
     Event,
     Head,
-    Header,
-    advance,
-    body_hash,
 )
+from vanthu_sync.link_rows import Row
+from vanthu_sync.register_events import NodeTakenOver
 
 LINK_VERSION: Final = 1
 NODE_DOMAIN: Final = b"vanthu node session v1\n"
@@ -96,7 +97,10 @@ class HelloAnswer(_Link):
 
 
 class OpenSession(_Link):
-    """POST /link/session: the node's signature over `session_bytes(NODE_DOMAIN, …)`."""
+    """POST /link/session: the node's signature over `session_bytes(NODE_DOMAIN, …)`.
+
+    `epoch` is that of the node's journal; 0 where it is not said.
+    """
 
     v: int
     journal: str
@@ -104,14 +108,28 @@ class OpenSession(_Link):
     node_challenge: bytes
     hub_challenge: bytes
     signature: bytes
+    epoch: int = 0
+
+
+class Ratified(_Link):
+    """The province approved the take-over of `epoch`: which account, and when."""
+
+    epoch: int
+    by: str
+    at: str
 
 
 class Session(_Link):
-    """A bearer token, and where the hub stands."""
+    """A bearer token, and where the hub stands.
+
+    `guest` tells that the key is not the one that holds the registers here (LK7).
+    """
 
     token: str
     head: Head
     directory_version: int
+    guest: bool = False
+    ratified: tuple[Ratified, ...] = ()
 
 
 class Receipt(_Link):
@@ -124,14 +142,14 @@ class Receipt(_Link):
 
 
 class Message(_Link):
-    """One message of the inbox: a document or a status from another organ.
+    """One message of the inbox: a document or a status from another organ, or a delegation.
 
     `body` is the canonical JSON of an envelope (see events.py) exactly as journaled by the
-    sender; `origin` names the event that made it.
+    sender, or of a `RegisterDelegated`; `origin` names the event or record that made it.
     """
 
     cursor: int
-    kind: Literal["document", "status"]
+    kind: Literal["document", "status", "delegation"]
     sender: OrganEntry
     organ: str
     sent_at: str
@@ -154,34 +172,42 @@ class DirectoryAnswer(_Link):
     organs: tuple[OrganEntry, ...]
 
 
-class _Row(msgspec.Struct, frozen=True, array_like=True):
-    """An event on the wire without what the receiver can compute."""
-
-    kind: str
-    organ: str
-    policy: str
-    at: str
-    actor: str
-    op: str
-    nonce: str | None
-    body: msgspec.Raw
-    body_hash: str | None
-    epoch: int | None
-
-
-class _Batch(msgspec.Struct, frozen=True, kw_only=True):
+class _Batch(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=True):
     v: int
     head: Head
-    events: tuple[_Row, ...]
+    events: tuple[Row, ...]
     checkpoint: Checkpoint
+    take_over: NodeTakenOver | None = None
+
+
+class _Page(msgspec.Struct, frozen=True, kw_only=True):
+    v: int
+    head: Head
+    events: tuple[Row, ...]
+    receipt: Receipt
+
+
+_M = TypeVar("_M", _Batch, _Page)
 
 
 class Batch(msgspec.Struct, frozen=True, kw_only=True):
-    """Events that continue `head`, with the sender's checkpoint over the last of them."""
+    """Events that continue `head`, with the sender's checkpoint over the last of them.
+
+    `take_over` is the one that they lead to, where it comes in a later batch (LK7).
+    """
 
     head: Head
     events: tuple[Event, ...]
     checkpoint: Checkpoint
+    take_over: NodeTakenOver | None = None
+
+
+class Page(msgspec.Struct, frozen=True, kw_only=True):
+    """Events that the hub holds after `head`, with its receipt over the last of them (LK6)."""
+
+    head: Head
+    events: tuple[Event, ...]
+    receipt: Receipt
 
 
 def session_bytes(
@@ -208,7 +234,7 @@ def portion(events: Iterable[Event]) -> tuple[Event, ...]:
     taken: list[Event] = []
     size = _ENVELOPE_BYTES
     for event in events:
-        size += len(msgspec.json.encode(_row(event, epoch=0))) + 1
+        size += link_rows.size(event)
         if taken and (len(taken) == limits.BATCH_EVENTS_MAX or size > limits.BATCH_BYTES_MAX):
             break
         taken.append(event)
@@ -217,8 +243,13 @@ def portion(events: Iterable[Event]) -> tuple[Event, ...]:
 
 def pack(batch: Batch) -> bytes:
     """Return the batch as it travels: zlib over JSON. `portion` says which events fit."""
-    rows = tuple(_row(event, batch.head.epoch) for event in batch.events)
-    message = _Batch(v=LINK_VERSION, head=batch.head, events=rows, checkpoint=batch.checkpoint)
+    message = _Batch(
+        v=LINK_VERSION,
+        head=batch.head,
+        events=link_rows.rows(batch.head, batch.events),
+        checkpoint=batch.checkpoint,
+        take_over=batch.take_over,
+    )
     return zlib.compress(msgspec.json.encode(message), level=9)
 
 
@@ -228,89 +259,61 @@ def unpack(data: bytes) -> Batch:
     Raises BatchUnreadable; BatchChanged where they do not lead to the checkpoint's head. Whose
     checkpoint it is, its signature says, which the caller checks.
     """
+    message, events = _unfolded(data, _Batch)
+    _require_end(_head_after(message.head, events), message.checkpoint.head)
+    return Batch(
+        head=message.head,
+        events=events,
+        checkpoint=message.checkpoint,
+        take_over=message.take_over,
+    )
+
+
+def pack_page(page: Page) -> bytes:
+    """Return a page as it travels. `portion` says which events fit."""
+    rows = link_rows.rows(page.head, page.events)
+    message = _Page(v=LINK_VERSION, head=page.head, events=rows, receipt=page.receipt)
+    return zlib.compress(msgspec.json.encode(message), level=9)
+
+
+def unpack_page(data: bytes) -> Page:
+    """Return the page that `pack_page` made, its events chained to its head.
+
+    Raises as `unpack`; whose receipt it is, the caller checks.
+    """
+    message, events = _unfolded(data, _Page)
+    _require_end(_head_after(message.head, events), message.receipt.head)
+    return Page(head=message.head, events=events, receipt=message.receipt)
+
+
+def _unfolded(data: bytes, kind: type[_M]) -> tuple[_M, tuple[Event, ...]]:
     try:
-        message = msgspec.json.decode(_inflate(data), type=_Batch)
-        events, head = _events(message)
+        message = msgspec.json.decode(link_rows.inflate(data), type=kind)
+        return message, _events(message)
     except ChainBroken as error:
         raise BatchChanged(str(error)) from error
     except (msgspec.DecodeError, zlib.error, ValueError, RecursionError) as error:
         raise BatchUnreadable(str(error)) from error
-    if head != message.checkpoint.head:
-        reason = "the events do not lead to the checkpoint"
+
+
+def _require_end(head: Head, signed: Head) -> None:
+    if head != signed:
+        reason = "the events do not lead to the head that was signed"
         raise BatchChanged(reason)
-    return Batch(head=message.head, events=events, checkpoint=message.checkpoint)
 
 
-def _row(event: Event, epoch: int) -> _Row:
-    header = event.header
-    return _Row(
-        kind=header.kind,
-        organ=header.organ,
-        policy=header.policy,
-        at=header.at,
-        actor=header.actor,
-        op=header.op,
-        nonce=None if event.nonce is None else base64.b64encode(event.nonce).decode("ascii"),
-        body=msgspec.Raw(b"null" if event.body is None else event.body),
-        body_hash=header.body if event.body is None else None,
-        epoch=header.epoch if header.epoch != epoch else None,
-    )
+def _head_after(head: Head, events: tuple[Event, ...]) -> Head:
+    if not events:
+        return head
+    last = events[-1]
+    return Head(journal=head.journal, epoch=last.header.epoch, seq=last.header.seq, hash=last.hash)
 
 
-def _events(message: _Batch) -> tuple[tuple[Event, ...], Head]:
+def _events(message: _Batch | _Page) -> tuple[Event, ...]:
     if message.v != LINK_VERSION:
         reason = f"version {message.v} of a batch"
         raise ValueError(reason)
     if len(message.events) > limits.BATCH_EVENTS_MAX:
         reason = f"more than {limits.BATCH_EVENTS_MAX} events"
         raise ValueError(reason)
-    head, events = message.head, []
-    for row in message.events:
-        event = _event(row, head, message.head.epoch)
-        head = advance(head, event)
-        events.append(event)
-    return tuple(events), head
-
-
-def _event(row: _Row, head: Head, epoch: int) -> Event:
-    nonce = None if row.nonce is None else base64.b64decode(row.nonce, validate=True)
-    body = None if row.nonce is None else _body(bytes(row.body))
-    if body is None or nonce is None:
-        hashed = row.body_hash or ""
-    else:
-        hashed = body_hash(nonce=nonce, body=body)
-    header = Header(
-        v=JOURNAL_VERSION,
-        journal=head.journal,
-        epoch=epoch if row.epoch is None else row.epoch,
-        seq=head.seq + 1,
-        kind=row.kind,
-        organ=row.organ,
-        policy=row.policy,
-        at=row.at,
-        actor=row.actor,
-        op=row.op,
-        body=hashed,
-        prev=head.hash,
-    )
-    return Event(header=header, nonce=nonce, body=body)
-
-
-def _body(data: bytes) -> bytes:
-    if len(data) > limits.BODY_BYTES_MAX:
-        reason = f"a body of more than {limits.BODY_BYTES_MAX} bytes"
-        raise ValueError(reason)
-    canonical.decode(data)
-    return data
-
-
-def _inflate(data: bytes) -> bytes:
-    unfolding = zlib.decompressobj()
-    content = unfolding.decompress(data, limits.BATCH_BYTES_MAX + 1)
-    if len(content) > limits.BATCH_BYTES_MAX:
-        reason = f"more than {limits.BATCH_BYTES_MAX} bytes when unfolded"
-        raise ValueError(reason)
-    if not unfolding.eof or unfolding.unused_data:
-        reason = "cut short, or something follows the batch"
-        raise ValueError(reason)
-    return content
+    return link_rows.events(message.head, message.events)

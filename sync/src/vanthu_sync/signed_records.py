@@ -24,7 +24,8 @@ def removal_bytes(
 
 def take_over_bytes(value: dict[str, canonical.Value]) -> bytes:
     """Return what the new holder's key signs: all fields of `node.taken_over` but it (NB25)."""
-    return TAKE_OVER_DOMAIN + canonical.encode(value)
+    fields = {name: field for name, field in value.items() if name != "signature"}
+    return TAKE_OVER_DOMAIN + canonical.encode(fields)
 
 
 def delegation_bytes(
