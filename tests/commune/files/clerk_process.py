@@ -14,14 +14,16 @@ named by series and count, so whoever reads knows those that were asked for and 
 """
 
 import asyncio
+import gc
 import os
 import sys
+import tempfile
 from itertools import count
 from pathlib import Path
 
 import httpx
 
-from tests.commune.furnishing import PASSWORD, UBND, present_world
+from tests.commune.furnishing import PASSWORD, UBND, furnish, present_world
 from tests.commune.person import entry, operation
 from vanthu_server.commune.app import Node, build
 from vanthu_server.commune.config import NodeConfig
@@ -103,8 +105,19 @@ def _child(data: str, series: str) -> None:
         _say(f"broken {os.getpid()} {type(error).__name__}: {error}")
 
 
+async def _open_once(config: NodeConfig) -> None:
+    """Load what is loaded late; no thread may be begun before a fork."""
+    node = Node(config, present_world())
+    node.open()
+    build(node, secure=False)
+    node.close()
+
+
 def main() -> None:
-    """Fork a clerk for every `open`."""
+    """Fork a clerk for every `open`, from a process that has opened a node once."""
+    with tempfile.TemporaryDirectory() as folder:
+        asyncio.run(_open_once(furnish(Path(folder), present_world())))
+    gc.freeze()  # the children share what is loaded
     for line in sys.stdin:
         _, data, series = line.split()
         child = os.fork()
