@@ -15,10 +15,10 @@ def look_at(page: Page, name: str) -> None:
     page.wait_for_timeout(SETTLED_MS)
     PICTURES.mkdir(parents=True, exist_ok=True)
     page.screenshot(path=PICTURES / f"{name}.png", full_page=True)
-    assert violations(page) == []
-    assert small_targets(page) == []
+    found = violations(page) + small_targets(page)
     wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wider <= 0
+    assert found == [], found
+    assert wider <= 0, wider
 
 
 def small_targets(page: Page) -> list[str]:

@@ -5,13 +5,17 @@ Typed as the wire has it, so that a message that changes breaks these too.
 
 from collections.abc import Callable
 from datetime import date
-from typing import Any, Final
+from typing import Any, Final, Literal
 
 import msgspec
 from playwright.sync_api import Page, Route
 
 from tests.commune.node import UBND
 from vanthu_sync import wire
+
+Question = Literal["", "paper_lost", "paper_confirm", "day", "take_over"]
+Standing = Literal["owner", "follower", "branch"]
+State = Literal["issued", "void", "leased", "content_lost"]
 
 TODAY: Final = date(2026, 11, 20)
 NOON: Final = "2026-11-20T05:05:00.000Z"
@@ -36,7 +40,8 @@ DI: Final = msgspec.structs.replace(
 OLD: Final = msgspec.structs.replace(
     DEN, year=2025, mark=612, status="closing", epoch=1, issued=610, void=2, leased=0
 )
-FRESH: Final = msgspec.structs.replace(DI, book="sao", mark=0, issued=0, epoch=2)
+FRESH: Final = msgspec.structs.replace(DI, book="sao", mark=2, issued=2)
+EARLY: Final = msgspec.structs.replace(DI, year=2027, mark=0, issued=0)
 
 ASKED: Final = (
     wire.PaperAsked(
@@ -48,24 +53,37 @@ ASKED: Final = (
 )
 
 
-def opening(question: str = "", **change: Any) -> wire.OpeningState:
+def opening(question: Question = "", *, standing: Standing = "owner") -> wire.OpeningState:
     """Return the state of an opening that asks `question`; with "" closed for the IT officer."""
-    words = _QUESTIONS[question]
-    plain = wire.OpeningState(
+    cause, title, text, next_step = _QUESTIONS[question]
+    asks = question in {"paper_confirm", "paper_lost", "take_over"}
+    return wire.OpeningState(
         stamping=False,
         writing=False,
-        cause=words[0],
-        question=question,  # type: ignore[arg-type]
-        title=words[1],
-        text=words[2],
-        next_step=words[3],
+        cause=cause,
+        question=question,
+        title=title,
+        text=text,
+        next_step=next_step,
         today=TODAY,
-        registers=ASKED if question in {"paper_confirm", "paper_lost", "take_over"} else (),
+        registers=ASKED if asks else (),
+        standing=standing,
     )
-    return msgspec.structs.replace(plain, **change)
 
 
-_QUESTIONS: Final[dict[str, tuple[str, str, str, str]]] = {
+OPEN: Final = wire.OpeningState(
+    stamping=True,
+    writing=True,
+    cause="",
+    question="",
+    title="",
+    text="",
+    next_step="",
+    today=TODAY,
+)
+RECOVERED: Final = msgspec.structs.replace(OPEN, recovered=3, witness="bản ghi kèm")
+
+_QUESTIONS: Final[dict[Question, tuple[str, str, str, str]]] = {
     "paper_confirm": (
         "first_of_day",
         "Chưa cấp số: cần đối chiếu số cuối trên giấy.",
@@ -125,7 +143,7 @@ HOLDING: Final = wire.Holding(
     owner_name="Máy văn thư xã Đồng Hòa",
     epoch=2,
     head=417,
-    registers=(DEN, DI, FRESH, OLD),
+    registers=(EARLY, DEN, DI, FRESH, OLD),
     leases=(
         wire.LeaseRow(
             id="l1",
@@ -133,7 +151,7 @@ HOLDING: Final = wire.Holding(
             year=2026,
             first=141,
             last=150,
-            site="b1",
+            site="Cơ sở 2 (Đồng Tâm)",
             day="2026-11-20",
             used=2,
             closed=False,
@@ -192,9 +210,17 @@ FOLLOWING: Final = msgspec.structs.replace(
 )
 
 
-def _number(number: int, state: str, text: str, **more: Any) -> wire.NumberRow:
-    known = {"document": "", "subject": "", "symbol": "", "at": YESTERDAY} | more
-    return wire.NumberRow(number=number, state=state, text=text, **known)  # type: ignore[arg-type]
+def _number(number: int, state: State, text: str, **more: str) -> wire.NumberRow:
+    plain = wire.NumberRow(
+        number=number,
+        state=state,
+        text=text,
+        document="",
+        subject="",
+        symbol="",
+        at=YESTERDAY,
+    )
+    return msgspec.structs.replace(plain, **more)
 
 
 NUMBERS: Final = wire.NumberPage(
@@ -219,7 +245,9 @@ NUMBERS: Final = wire.NumberPage(
             changed_at=NOON,
             changed_by="Trần Thị Văn",
         ),
-        _number(150, "leased", "Đã giao cho Cơ sở 2 (Đồng Tâm), chưa dùng.", site="b1"),
+        _number(
+            150, "leased", "Đã giao cho Cơ sở 2 (Đồng Tâm), chưa dùng.", site="Cơ sở 2 (Đồng Tâm)"
+        ),
         _number(
             149,
             "issued",
@@ -273,7 +301,7 @@ FATES: Final[tuple[dict[str, Any], ...]] = (
 """What may be known of a row of the list, newest first."""
 
 
-def said(message: object) -> Any:
+def said(message: object) -> object:
     """Return a message as JSON values."""
     return msgspec.to_builtins(message)
 

@@ -4,7 +4,6 @@ The pictures lie in .build/screens/ to be looked at.
 """
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import Any, Final
 
 import pytest
@@ -13,12 +12,9 @@ from playwright.sync_api import Page, Route, expect
 from tests.e2e.conftest import OFFICE_PC, PHONE, Opened
 from tests.e2e.desk import go, open_form, scan_file, step_in
 from tests.e2e.house import ADMINISTRATOR, LEADER, House
+from tests.e2e.looks import look_at, small_targets, violations
 
 pytestmark = pytest.mark.browser
-
-AXE: Final = Path("pwa/node_modules/axe-core/axe.min.js")
-PICTURES: Final = Path(".build/screens")
-SETTLED_MS: Final = 250
 
 Show = Callable[[Page, House], None]
 
@@ -327,13 +323,7 @@ def test_axe_finds_nothing_and_nothing_runs_out_of_the_screen(
 ) -> None:
     page = open_page(size)
     SCREENS[name](page, house)
-    page.wait_for_timeout(SETTLED_MS)
-    PICTURES.mkdir(parents=True, exist_ok=True)
-    page.screenshot(path=PICTURES / f"{name}-{size[0]}.png", full_page=True)
-    assert violations(page) == []
-    assert small_targets(page) == []
-    wider = page.evaluate("document.documentElement.scrollWidth - window.innerWidth")
-    assert wider <= 0
+    look_at(page, f"{name}-{size[0]}")
 
 
 def test_axe_would_find_a_field_without_a_name(page: Page, house: House) -> None:
@@ -346,27 +336,3 @@ def test_a_small_button_would_be_found(page: Page, house: House) -> None:
     step_in(page, house)
     page.evaluate("document.querySelector('.person .quiet').style.minHeight = '30px'")
     assert len(small_targets(page)) == 1
-
-
-def small_targets(page: Page) -> list[str]:
-    """Return the controls under 48 px of height (ux.md); a checkbox counts with its label."""
-    found: list[str] = page.evaluate(
-        """() => [...document.querySelectorAll(
-            'button, .button, nav a, select, summary, label.check, .file-name[href],'
-            + 'input:not([type=checkbox]):not([type=file])'
-        )].filter(one => one.offsetParent && one.getBoundingClientRect().height < 47.5
-            && !one.matches('.skip'))
-        .map(one => one.outerHTML.slice(0, 120))"""
-    )
-    return found
-
-
-def violations(page: Page) -> list[str]:
-    """Return what axe finds, each with its place."""
-    page.evaluate(AXE.read_text(encoding="utf-8"))
-    report = page.evaluate("axe.run(document, { resultTypes: ['violations'] })")
-    return [
-        f"{found['id']}: {node['html'][:160]}"
-        for found in report["violations"]
-        for node in found["nodes"]
-    ]

@@ -8,7 +8,6 @@ const LAST: Readonly<Record<string, string>> = {
   sao: "Số bản sao cuối trên giấy",
 };
 const HELD: Readonly<Record<string, string>> = { den: "sổ đến", di: "sổ đi", sao: "sổ bản sao" };
-const WITNESSES: Readonly<Record<string, string>> = { sidecar: "bản ghi kèm", hub: "tỉnh" };
 
 export const n = {
   opening: {
@@ -30,7 +29,7 @@ export const n = {
     clerkAnswers: "Văn thư trả lời câu hỏi này. Danh sách vẫn xem được.",
     answered: "Đã ghi câu trả lời, máy xã cấp số được. Nếu đang lưu dở, bấm lưu lại.",
     recovered: (count: number, witness: string) =>
-      `Khi mở, máy xã đã lấy lại ${count} việc còn thiếu từ ${WITNESSES[witness] ?? witness}.`,
+      `Khi mở, máy xã đã lấy lại ${count} việc còn thiếu từ ${witness}.`,
     seen: "Đã biết",
   },
   holding: {
@@ -79,6 +78,17 @@ export const n = {
     never: "liên lạc: —",
     left: "đã thôi",
     code: "Lấy mã cho máy mới",
+    newTitle: "Máy mới dùng để làm gì?",
+    kind: "Máy mới là",
+    kindNames: {
+      follower: "Máy theo dõi: giữ bản sao luôn mới, không cấp số",
+      branch: "Cơ sở khác: cấp số trong khối số được giao",
+    },
+    order: "Cách giữ thứ tự số",
+    block: "Mỗi lần giao bao nhiêu số",
+    blockHint: "0: chỉ giao khi có người bấm «Giao số»",
+    blockWrong: "Ô này chỉ ghi số, từ 0 đến 9999.",
+    take: "Lấy mã",
     codeTitle: "Mã ghép máy theo dõi hoặc cơ sở",
     codeText: (minutes: number) =>
       `Nhập mã này khi cài máy theo dõi hoặc cơ sở mới. Mã dùng một lần, còn ${minutes} phút.`,
@@ -113,7 +123,7 @@ export const n = {
     nameNeeded: "Ghi tên thiết bị.",
     give: "Cấp mã",
     seen: (seen: number) => `phiếu cao nhất đã về: ${seen}`,
-    missing: (count: number, slips: string) => `còn ${count} phiếu chưa về: ${slips}`,
+    missing: (count: number) => `còn ${count} phiếu chưa về:`,
     complete: "không thiếu phiếu nào",
     lost: "đã báo mất",
     lose: "Báo mất",
@@ -129,7 +139,7 @@ export const n = {
     same: "Số này còn trống: vào sổ đúng số cũ.",
     other: "Số này đã thuộc văn bản khác: vào sổ với số mới, ghi đính chính.",
     settle: "Đưa vào sổ",
-    settleNamed: (number: number) => `Đưa mục lạc số ${number} vào sổ`,
+    settleNamed: (number: number) => `Đưa vào sổ mục lạc số ${number}`,
     settled: (number: number) => `Đã vào sổ, số ${number}`,
     noSubject: "(không có trích yếu)",
     done: "Ghi số này lên bản giấy",
@@ -176,7 +186,7 @@ export const n = {
     openNamed: (number: number) => `Mở văn bản số ${number}`,
     by: (who: string, moment: string) => (who === "" ? moment : `${who}, ${moment}`),
     reenter: "Nhập lại từ giấy",
-    reenterNamed: (number: number) => `Nhập lại số ${number} từ giấy`,
+    reenterNamed: (number: number) => `Nhập lại từ giấy số ${number}`,
     removed: "Đã gỡ nội dung",
   },
   void: {

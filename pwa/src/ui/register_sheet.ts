@@ -62,7 +62,7 @@ export function useRegisterSheet(parts: SheetParts, today: Day): Sheet {
   const faults = refusal ? { ...own, ...faultsOf(refusal) } : own;
   const { form } = kept;
 
-  useLayoutEffect(() => focusName(form.current), []);
+  useLayoutEffect(() => focusName(form.current, again !== null), []);
   useEffect(() => {
     if (refusal) focusFirst(form.current, faultsOf(refusal));
   }, [refusal]);
@@ -121,8 +121,9 @@ function readSheet(typed: Typed, today: Day, stamped: boolean): SheetRead {
   };
 }
 
-function focusName(form: HTMLFormElement | null): void {
-  controlOf(form, "organ_name")?.focus();
+/** Focus the first field: the stamp's day where the paper has one, else who wrote it. */
+function focusName(form: HTMLFormElement | null, stamped = false): void {
+  controlOf(form, stamped ? "arrival_date" : "organ_name")?.focus();
 }
 
 /** Fill what a batch shares; the caret stands where the number is typed. */

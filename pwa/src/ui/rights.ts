@@ -39,12 +39,17 @@ export function mayRemove(roles: readonly string[]): boolean {
   return roles.includes("van_thu") || roles.includes("lanh_dao");
 }
 
-/** Tell whether `roles` keep the registers: answer at the opening, void, re-enter, lend out. */
-export function mayKeep(roles: readonly string[]): boolean {
-  return roles.includes("van_thu");
-}
+const ROLES_OF_ACT = {
+  /** Answer at the opening, enter again, take copies' numbers, open and close years. */
+  keep: ["van_thu"],
+  void: ["van_thu", "lanh_dao"],
+  lend: ["van_thu", "lanh_dao"],
+  codeDevice: ["van_thu", "quan_tri"],
+  loseDevice: ["van_thu", "lanh_dao", "quan_tri"],
+  join: ["van_thu", "quan_tri"],
+} as const;
 
-/** Tell whether `roles` may bring another machine to the registers. */
-export function mayJoin(roles: readonly string[]): boolean {
-  return roles.includes("van_thu") || roles.includes("quan_tri");
+/** Tell whether `roles` may do `act` with the registers. */
+export function mayDo(roles: readonly string[], act: keyof typeof ROLES_OF_ACT): boolean {
+  return ROLES_OF_ACT[act].some((role) => roles.includes(role));
 }

@@ -3,6 +3,7 @@
 import { showDay } from "../domain/dates.ts";
 import { showMoment } from "../domain/moments.ts";
 import type { Day, IncomingRow } from "../domain/wire.gen.ts";
+import { t } from "./text.ts";
 
 type Fate = Pick<
   IncomingRow,
@@ -11,12 +12,18 @@ type Fate = Pick<
 
 export const STATE_ICONS = { issued: "✓", void: "✕", content_lost: "?", leased: "⇄" } as const;
 
+const NO_SUBJECT = "(chưa có trích yếu)";
 const STATES = {
   issued: "",
   void: "HỦY",
   content_lost: "Mất nội dung – nhập lại từ bản giấy",
   leased: "Số đã giao cho cơ sở khác, chưa dùng",
 } as const;
+
+/** Return what a row is about, or why it does not say. */
+export function titleOf(row: Pick<IncomingRow, "subject" | "content_removed">): string {
+  return row.subject || (row.content_removed ? t.list.removed : NO_SUBJECT);
+}
 
 /** Return the state of a number that is not plainly issued, with its reason; "" otherwise. */
 export function stateText({ state, reason }: Pick<Fate, "state" | "reason">): string {

@@ -13,7 +13,7 @@ const WEEKDAYS = ["Chủ Nhật", "Thứ Hai", "Thứ Ba", "Thứ Tư", "Thứ N
 const FAULTS = {
   required: "Ô này cần có nội dung.",
   not_a_number: "Ô này chỉ ghi số.",
-  not_a_slip: "Mã này không đúng. Đối chiếu từng ký tự trên phiếu.",
+  not_a_slip: "Mã này không đúng. Đối chiếu từng ký tự; ký tự cuối có thể là O hay 0, I hay 1.",
   not_a_time: "Không đọc được giờ này. Gõ như 14:05 hoặc 1405.",
 } as const;
 const KILO = 1024;

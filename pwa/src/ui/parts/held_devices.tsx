@@ -3,7 +3,7 @@ import { makeSlip } from "../../domain/slip.ts";
 import { mend } from "../../domain/text.ts";
 import type { SlipDevice } from "../../domain/wire.gen.ts";
 import { n } from "../number_text.ts";
-import { mayKeep } from "../rights.ts";
+import { mayDo } from "../rights.ts";
 import { t } from "../text.ts";
 import { Dialog } from "./dialog.tsx";
 import type { HeldProps } from "./held.ts";
@@ -17,7 +17,8 @@ export function HeldDevices({ holding, roles, give }: HeldProps) {
   const [naming, setNaming] = useState(false);
   const [lost, setLost] = useState<SlipDevice | null>(null);
   const { devices, standing } = holding;
-  const keeps = mayKeep(roles) && standing === "owner";
+  const codes = mayDo(roles, "codeDevice") && standing === "owner";
+  const loses = mayDo(roles, "loseDevice") && standing === "owner";
   return (
     <section>
       <h2>{n.devices.title}</h2>
@@ -31,8 +32,8 @@ export function HeldDevices({ holding, roles, give }: HeldProps) {
                 T-{device.code} · {n.devices.seen(device.seen)}
               </p>
             </div>
-            <span class={device.missing.length > 0 ? "strong" : ""}>{missing(device)}</span>
-            {device.lost || !keeps ? (
+            <Missing device={device} />
+            {device.lost || !loses ? (
               <span>{device.lost && n.devices.lost}</span>
             ) : (
               <button
@@ -46,7 +47,7 @@ export function HeldDevices({ holding, roles, give }: HeldProps) {
           </li>
         ))}
       </ul>
-      {keeps && (
+      {codes && (
         <div class="row actions">
           <button type="button" onClick={() => setNaming(true)}>
             {n.devices.code}
@@ -78,13 +79,19 @@ export function HeldDevices({ holding, roles, give }: HeldProps) {
   );
 }
 
-function missing({ code, missing: counters }: SlipDevice): string {
-  if (counters.length === 0) return n.devices.complete;
-  const shown = counters
-    .slice(0, SLIPS_SHOWN_MAX)
-    .map((counter) => makeSlip({ device: code, counter }) ?? String(counter));
-  const more = counters.length > SLIPS_SHOWN_MAX ? "…" : "";
-  return n.devices.missing(counters.length, `${shown.join(", ")}${more}`);
+function Missing({ device: { code, missing } }: { readonly device: SlipDevice }) {
+  if (missing.length === 0) return <span>{n.devices.complete}</span>;
+  return (
+    <span class="strong">
+      {n.devices.missing(missing.length)}{" "}
+      {missing.slice(0, SLIPS_SHOWN_MAX).map((counter) => (
+        <span key={counter} class="slip">
+          {makeSlip({ device: code, counter }) ?? counter}{" "}
+        </span>
+      ))}
+      {missing.length > SLIPS_SHOWN_MAX && "…"}
+    </span>
+  );
 }
 
 interface NameDialogProps {

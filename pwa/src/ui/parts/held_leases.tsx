@@ -3,7 +3,7 @@ import { showMoment } from "../../domain/moments.ts";
 import { BOOK_NAMES, type LeaseRow } from "../../domain/wire.gen.ts";
 import { todayHere } from "../../state/app.ts";
 import { n } from "../number_text.ts";
-import { mayKeep } from "../rights.ts";
+import { mayDo } from "../rights.ts";
 import { t } from "../text.ts";
 import { Dialog } from "./dialog.tsx";
 import type { HeldProps } from "./held.ts";
@@ -16,7 +16,7 @@ export function HeldLeases({ holding, roles, give }: HeldProps) {
   const [granting, setGranting] = useState(false);
   const [taken, setTaken] = useState<LeaseRow | null>(null);
   const { leases, standing } = holding;
-  const keeps = mayKeep(roles) && standing === "owner";
+  const lends = mayDo(roles, "lend") && standing === "owner";
   const branches = holding.sites.filter(({ kind, left }) => kind === "branch" && !left);
   if (leases.length === 0 && branches.length === 0) return null;
   const nameOf = (site: string) => holding.sites.find(({ id }) => id === site)?.name ?? site;
@@ -30,7 +30,7 @@ export function HeldLeases({ holding, roles, give }: HeldProps) {
           <li key={lease.id} class="acted">
             <LeaseText lease={lease} site={nameOf(lease.site)} />
             <span>{n.leases.used(lease.used, lease.last - lease.first + 1)}</span>
-            {lease.closed || !keeps ? (
+            {lease.closed || !lends ? (
               <span>{lease.closed && n.leases.closed}</span>
             ) : (
               <button
@@ -44,7 +44,7 @@ export function HeldLeases({ holding, roles, give }: HeldProps) {
           </li>
         ))}
       </ul>
-      {keeps && branches.length > 0 && (
+      {lends && branches.length > 0 && (
         <div class="row actions">
           <button type="button" onClick={() => setGranting(true)}>
             {n.leases.grant}

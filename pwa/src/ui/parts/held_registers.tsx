@@ -4,7 +4,7 @@ import type { RegisterState } from "../../domain/wire.gen.ts";
 import { todayHere } from "../../state/app.ts";
 import { address } from "../../state/route.ts";
 import { n } from "../number_text.ts";
-import { mayKeep, mayOpen } from "../rights.ts";
+import { mayDo, mayOpen } from "../rights.ts";
 import { Dialog } from "./dialog.tsx";
 import type { HeldProps } from "./held.ts";
 import { YearOpening } from "./open_year.tsx";
@@ -18,7 +18,7 @@ export function HeldRegisters(props: HeldProps) {
   const [closing, setClosing] = useState<RegisterState | null>(null);
   const [withdrawn, setWithdrawn] = useState<RegisterState | null>(null);
   const { registers, standing } = holding;
-  const keeps = mayKeep(roles) && standing === "owner";
+  const keeps = mayDo(roles, "keep") && standing === "owner";
   const end = (kind: string, { book, year }: RegisterState, reason: string) => {
     setClosing(null);
     setWithdrawn(null);
@@ -40,7 +40,7 @@ export function HeldRegisters(props: HeldProps) {
                   {n.holding.close}
                 </button>
               )}
-              {keeps && register.status === "open" && register.mark === 0 && (
+              {keeps && isEarly(register) && (
                 <button type="button" onClick={() => setWithdrawn(register)}>
                   {n.holding.withdraw}
                 </button>
@@ -68,6 +68,11 @@ export function HeldRegisters(props: HeldProps) {
       )}
     </section>
   );
+}
+
+/** A book of a year that has not come, still empty: opened by mistake. */
+function isEarly({ mark, year }: RegisterState): boolean {
+  return mark === 0 && year > Number(todayHere().slice(0, 4));
 }
 
 interface CountedProps {

@@ -1,13 +1,14 @@
 import { useMemo, useState } from "preact/hooks";
 import { minutesSince } from "../../domain/moments.ts";
-import type { SiteCode, SiteRow } from "../../domain/wire.gen.ts";
+import type { NewSite, SiteCode, SiteRow } from "../../domain/wire.gen.ts";
 import { link, pulse } from "../../state/app.ts";
 import { createPosting } from "../../state/posting.ts";
 import { n } from "../number_text.ts";
-import { mayJoin } from "../rights.ts";
+import { mayDo } from "../rights.ts";
 import { sayAge, t } from "../text.ts";
 import { Dialog } from "./dialog.tsx";
 import type { HeldProps } from "./held.ts";
+import { NewSiteDialog } from "./new_site_dialog.tsx";
 import { ProblemBox } from "./problem_box.tsx";
 
 /** Followers and branches: how far each is, and the age of its last contact ("—" unknown). */
@@ -25,7 +26,7 @@ export function HeldSites({ holding, organ, roles }: HeldProps) {
           </li>
         ))}
       </ul>
-      {mayJoin(roles) && standing === "owner" && <Code organ={organ} />}
+      {mayDo(roles, "join") && standing === "owner" && <Code organ={organ} />}
     </section>
   );
 }
@@ -39,21 +40,26 @@ function describeSite({ kind, seq, at, left }: SiteRow): string {
 
 function Code({ organ }: { readonly organ: string }) {
   const posting = useMemo(() => createPosting(link.ask), []);
+  const [asking, setAsking] = useState(false);
   const [code, setCode] = useState<SiteCode | null>(null);
   const problem = posting.problem.value;
-  const take = async () => {
+  const take = async (site: NewSite) => {
+    setAsking(false);
     const path = `/api/organs/${encodeURIComponent(organ)}/site-code`;
-    const taken = await posting.post<SiteCode>(path);
+    const taken = await posting.post<SiteCode>(path, site);
     if (taken) setCode(taken.value);
   };
   return (
     <>
       {problem && <ProblemBox problem={problem} />}
       <div class="row actions">
-        <button type="button" disabled={posting.busy.value} onClick={() => void take()}>
+        <button type="button" disabled={posting.busy.value} onClick={() => setAsking(true)}>
           {n.sites.code}
         </button>
       </div>
+      {asking && (
+        <NewSiteDialog onSite={(site) => void take(site)} onCancel={() => setAsking(false)} />
+      )}
       {code && (
         <Dialog title={n.sites.codeTitle} onClose={() => setCode(null)} first="h2">
           <p class="stamp pairing">

@@ -3,7 +3,7 @@ import { showMoment } from "../../domain/moments.ts";
 import type { Registered, StrayRow } from "../../domain/wire.gen.ts";
 import { todayHere } from "../../state/app.ts";
 import { n } from "../number_text.ts";
-import { mayKeep } from "../rights.ts";
+import { mayDo, mayOpen } from "../rights.ts";
 import { t } from "../text.ts";
 import type { HeldProps } from "./held.ts";
 import { NumberPanel } from "./number_panel.tsx";
@@ -12,7 +12,8 @@ import { NumberPanel } from "./number_panel.tsx";
 export function HeldStrays({ holding, roles, steps, reload }: HeldProps) {
   const [done, setDone] = useState<Registered | null>(null);
   const { strays, standing } = holding;
-  if (strays.length === 0) return null;
+  // What an entry is about is none of an administrator's business (R-SEC-11).
+  if (strays.length === 0 || !mayOpen(roles, "tinh-trang-so")) return null;
   const settle = async (origin: string) => {
     const outcome = await steps.run<Registered>("stray.settle", { origin });
     if (outcome?.kind === "accepted") setDone(outcome.data);
@@ -33,7 +34,7 @@ export function HeldStrays({ holding, roles, steps, reload }: HeldProps) {
                   : n.strays.other
                 : n.strays.settled(stray.settled_as)}
             </span>
-            {stray.settled_as === null && mayKeep(roles) && standing === "owner" ? (
+            {stray.settled_as === null && mayDo(roles, "keep") && standing === "owner" ? (
               <button
                 type="button"
                 disabled={steps.running.value !== null}

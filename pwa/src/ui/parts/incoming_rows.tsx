@@ -2,7 +2,7 @@ import { showDay } from "../../domain/dates.ts";
 import { type IncomingRow, SOURCE_NAMES } from "../../domain/wire.gen.ts";
 import { todayHere } from "../../state/app.ts";
 import { address } from "../../state/route.ts";
-import { originTexts, STATE_ICONS, stateText } from "../row_text.ts";
+import { originTexts, STATE_ICONS, stateText, titleOf } from "../row_text.ts";
 import { t } from "../text.ts";
 import { PlaceLine } from "./place_line.tsx";
 import { UrgencyMark } from "./urgency_mark.tsx";
@@ -24,7 +24,7 @@ export function IncomingRows({ rows, organ }: IncomingRowsProps) {
             <span class="row-day">{showDay(row.arrival_date)}</span>
           </p>
           <div class="row-main">
-            <a href={address(organ, "den", row.id)}>{row.subject || t.list.removed}</a>
+            <a href={address(organ, "den", row.id)}>{titleOf(row)}</a>
             <p class="meta">
               <UrgencyMark urgency={row.urgency} /> {described(row)}
             </p>

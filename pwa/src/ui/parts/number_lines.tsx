@@ -5,7 +5,7 @@ import { todayHere } from "../../state/app.ts";
 import { address } from "../../state/route.ts";
 import type { Steps } from "../../state/steps.ts";
 import { n } from "../number_text.ts";
-import { mayKeep } from "../rights.ts";
+import { mayDo } from "../rights.ts";
 import { STATE_ICONS } from "../row_text.ts";
 import { VoidNumber } from "./void_number.tsx";
 
@@ -42,7 +42,7 @@ function Told({ row }: { readonly row: NumberRow }) {
   const about = [symbol, row.content_removed ? n.numbers.removed : subject];
   return (
     <div>
-      <p class="row-number beside">
+      <p class="row-number">
         <span class="unseen">{n.numbers.number} </span>
         <strong>{number}</strong>
       </p>
@@ -59,7 +59,7 @@ type ActsProps = Omit<NumberLinesProps, "rows"> & { readonly row: NumberRow };
 function Acts({ row, register, organ, roles, steps, onDone }: ActsProps) {
   const { book, year, owner, status } = register;
   const { number, state, document } = row;
-  const keeps = mayKeep(roles) && owner === "node";
+  const here = owner === "node" && status !== "closed";
   const key = { book, year, number };
   const screen = book === "di" ? "di" : "den";
   return (
@@ -73,7 +73,7 @@ function Acts({ row, register, organ, roles, steps, onDone }: ActsProps) {
           {n.numbers.open}
         </a>
       )}
-      {keeps && state === "content_lost" && book !== "sao" && (
+      {here && mayDo(roles, "keep") && state === "content_lost" && book !== "sao" && (
         <a
           class="button main"
           href={address(organ, "nhap-lai", writeKey(key))}
@@ -82,7 +82,7 @@ function Acts({ row, register, organ, roles, steps, onDone }: ActsProps) {
           {n.numbers.reenter}
         </a>
       )}
-      {keeps && status !== "closed" && (state === "issued" || state === "content_lost") && (
+      {here && mayDo(roles, "void") && (state === "issued" || state === "content_lost") && (
         <VoidNumber steps={steps} number={key} onDone={onDone} />
       )}
     </div>

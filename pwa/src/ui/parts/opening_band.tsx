@@ -6,7 +6,7 @@ import { createPosting, type Posting } from "../../state/posting.ts";
 import { address } from "../../state/route.ts";
 import { n } from "../number_text.ts";
 import { isNews, setSeen } from "../recovered.ts";
-import { mayKeep } from "../rights.ts";
+import { mayDo } from "../rights.ts";
 import { t } from "../text.ts";
 import { DayQuestion } from "./day_question.tsx";
 import { PaperQuestion } from "./paper_question.tsx";
@@ -87,7 +87,7 @@ function Question({ band, posting, onAnswer }: QuestionHereProps): ComponentChil
         </a>
       </p>
     );
-  if (!mayKeep(roles)) return <p class="strong">{n.opening.clerkAnswers}</p>;
+  if (!mayDo(roles, "keep")) return <p class="strong">{n.opening.clerkAnswers}</p>;
   const asked = { opening, busy: posting.busy.value, onAnswer };
   return question === "day" ? <DayQuestion {...asked} /> : <PaperQuestion {...asked} />;
 }

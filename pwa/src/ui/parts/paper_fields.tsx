@@ -8,7 +8,7 @@ import { describe, Field } from "./field.tsx";
 interface PaperFieldsProps {
   readonly registers: readonly PaperAsked[];
   readonly faults: Faults;
-  /** True: what the machine knows stands in the fields already. */
+  /** True: what the machine knows stands in the fields, and somebody has to know. */
   readonly filled: boolean;
 }
 
@@ -63,15 +63,17 @@ function PaperField({ register, place, named, fault, filled }: PaperFieldProps) 
           disabled={unknown}
         />
       </Field>
-      <label class="check">
-        <input
-          type="checkbox"
-          name={unknownField(place)}
-          onChange={(event) => setUnknown(event.currentTarget.checked)}
-        />
-        {n.opening.nobodyKnows}
-        <span class="unseen"> – {last}</span>
-      </label>
+      {!filled && (
+        <label class="check">
+          <input
+            type="checkbox"
+            name={unknownField(place)}
+            onChange={(event) => setUnknown(event.currentTarget.checked)}
+          />
+          {n.opening.nobodyKnows}
+          <span class="unseen"> – {last}</span>
+        </label>
+      )}
     </div>
   );
 }

@@ -1,4 +1,4 @@
-import { useRef, useState } from "preact/hooks";
+import { useLayoutEffect, useRef, useState } from "preact/hooks";
 import { confirmed, readPaper } from "../../domain/paper_form.ts";
 import type { PaperAsked } from "../../domain/wire.gen.ts";
 import { readTyped } from "../form_values.ts";
@@ -17,6 +17,9 @@ export function PaperQuestion({ opening, busy, onAnswer }: QuestionProps) {
   const [mending, setMending] = useState(question === "paper_lost");
   const [faults, setFaults] = useState<Faults>({});
   const form = useRef<HTMLFormElement>(null);
+  useLayoutEffect(() => {
+    if (mending && question === "paper_confirm") form.current?.querySelector("input")?.focus();
+  }, [mending]);
   const submit = (event: Event) => {
     event.preventDefault();
     if (!form.current) return;

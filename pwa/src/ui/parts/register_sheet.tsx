@@ -38,7 +38,7 @@ export function RegisterSheet({ parts, organ }: RegisterSheetProps) {
       onInput={sheet.keepSoon}
       onChange={sheet.keepSoon}
     >
-      <p class="hint keys-hint">{t.form.keys}</p>
+      {!again && <p class="hint keys-hint">{t.form.keys}</p>}
       <fieldset disabled={sheet.locked} class="bare">
         {again ? (
           <Stamped again={again} sheet={sheet} today={today} />

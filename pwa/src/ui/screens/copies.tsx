@@ -18,7 +18,7 @@ import { CopySheet } from "../parts/copy_sheet.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { NumberPanel } from "../parts/number_panel.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
-import { mayKeep } from "../rights.ts";
+import { mayDo } from "../rights.ts";
 import type { ScreenProps } from "../screen.ts";
 import { t } from "../text.ts";
 
@@ -28,7 +28,7 @@ const KIND = "copy.number";
 export function Copies({ me, membership }: ScreenProps) {
   const organ = membership.organ.id;
   const year = Number(todayHere().slice(0, 4));
-  const keeps = mayKeep(membership.roles);
+  const keeps = mayDo(membership.roles, "keep");
   const found = useMemo(
     () =>
       createResource<CopyPage>(

@@ -53,12 +53,14 @@ export function Holding({ membership }: ScreenProps) {
         {n.holding.epoch(value.epoch)} · {n.holding.head(value.head)}
       </p>
       <StepLine steps={steps} />
-      <HeldStrays {...held} />
-      <HeldRegisters {...held} />
-      <HeldLeases {...held} />
-      <HeldDevices {...held} />
-      <HeldSites {...held} />
-      <HeldTakeOvers {...held} />
+      <div class="held">
+        <HeldStrays {...held} />
+        <HeldRegisters {...held} />
+        <HeldLeases {...held} />
+        <HeldDevices {...held} />
+        <HeldSites {...held} />
+        <HeldTakeOvers {...held} />
+      </div>
     </>
   );
 }

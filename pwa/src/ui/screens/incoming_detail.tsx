@@ -24,8 +24,8 @@ import { PlaceLine } from "../parts/place_line.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
 import { StepLine } from "../parts/step_line.tsx";
 import { UrgencyMark } from "../parts/urgency_mark.tsx";
-import { mayKeep, mayOpen, mayRemove } from "../rights.ts";
-import { fateTexts, STATE_ICONS } from "../row_text.ts";
+import { mayDo, mayOpen, mayRemove } from "../rights.ts";
+import { fateTexts, STATE_ICONS, titleOf } from "../row_text.ts";
 import type { ScreenProps } from "../screen.ts";
 import { t } from "../text.ts";
 
@@ -50,7 +50,7 @@ export function IncomingDetail({ membership, id }: ScreenProps) {
     <article>
       <Heading title={title} />
       <p class={row.state === "void" ? "subject struck-text" : "subject"}>
-        <UrgencyMark urgency={row.urgency} /> {row.subject || t.list.removed}
+        <UrgencyMark urgency={row.urgency} /> {titleOf(row)}
       </p>
       <Fate row={row} />
       <p>
@@ -80,9 +80,9 @@ export function IncomingDetail({ membership, id }: ScreenProps) {
 /** What this person may do with the entry beside its files. */
 function actsOn(row: IncomingRow, roles: readonly string[]) {
   const { year, number, state, source, paper_on: paper, content_removed: removed } = row;
-  const keeps = mayKeep(roles);
+  const keeps = mayDo(roles, "keep");
   return {
-    number: keeps && state === "issued" ? { book: "den", year, number } : null,
+    number: mayDo(roles, "void") && state === "issued" ? { book: "den", year, number } : null,
     awaited: keeps && state === "issued" && source !== PAPER && paper === null ? row : null,
     removable: mayRemove(roles) && !removed,
   };

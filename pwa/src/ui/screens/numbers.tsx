@@ -80,7 +80,9 @@ function Body({ organ, book, year, roles }: BodyProps) {
         />
       </div>
       <StepLine steps={steps} />
-      <Found list={list} organ={organ} roles={roles} steps={steps} register={register} />
+      <div class="held">
+        <Found list={list} organ={organ} roles={roles} steps={steps} register={register} />
+      </div>
     </>
   );
 }

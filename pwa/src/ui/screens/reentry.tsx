@@ -43,7 +43,7 @@ export function Reentry({ me, membership, id }: ScreenProps) {
   return (
     <>
       <Heading title={n.reenter.title(key.book, key.year, key.number)} />
-      <p>{n.reenter.text}</p>
+      <p class="explained">{n.reenter.text}</p>
       <Again key={id} organ={organ} account={me.account} number={key} kind={kind} />
     </>
   );
