@@ -51,6 +51,7 @@ _SENT_BY_DEVICE: Final = frozenset(
         "CloseRegister",
         "CodeDevice",
         "GrantLease",
+        "LeaveSite",
         "LoseDevice",
         "NewSite",
         "NumberCopy",

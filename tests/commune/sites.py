@@ -5,7 +5,7 @@ from pathlib import Path
 import httpx
 from anyio.from_thread import BlockingPortal
 
-from tests.commune.node import InLoop, Office, hand_world
+from tests.commune.node import UBND, InLoop, Office, hand_world
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.domain.holding import Holder
 from vanthu_server.commune.link.site_client import SiteClient
@@ -41,7 +41,7 @@ class Second:
         self.lan = Cut(owner, portal)
         world = hand_world(seed=seed)
         config = NodeConfig(data=folder / "data")
-        code = owner.node.joining().new_code(new).code
+        code = owner.node.joining().new_code(new, organ=UBND).code
         node = Node(config, world)
         asked = site_wire.Join(code=code, name=f"Máy {new.kind}", key=node.key.public)
         node.become(owner.node.joining().join(asked), url=OWNER_URL, name=asked.name)

@@ -304,11 +304,13 @@ export interface IncomingRow {
 
 /** Payload of `register.open`: a person opens the book of a new year (only forward).
  *
- * `confirmed` says that a person read the day and said yes; else the hub has to vouch for it. */
+ * `confirmed` says that a person read the day and said yes; else the hub has to vouch for it.
+ * `paper` is the last number that this book has on paper already, 0 for none. */
 export interface OpenRegister {
   readonly book: string;
   readonly year: number;
   readonly confirmed?: boolean;
+  readonly paper?: number;
 }
 
 /** Result of `incoming.register` and `inbox.accept`: final number, durable when sent. */
@@ -702,6 +704,12 @@ export interface LeaseRow {
   readonly granted_at: string;
 }
 
+/** Payload of `site.leave`: a follower or branch is one no more (lost, broken, given up). */
+export interface LeaveSite {
+  readonly id: string;
+  readonly reason: string;
+}
+
 /** Payload of `device.lose` (báo mất). */
 export interface LoseDevice {
   readonly code: string;
@@ -756,7 +764,9 @@ export interface NumberRow {
   readonly content_removed: boolean;
 }
 
-/** POST /api/opening (văn thư): the answer to the question of that name → OpeningState. */
+/** POST /api/opening (văn thư): the answer to the question of that name → OpeningState.
+ *
+ * With numbers on paper, `day` is the day that the clerk read beside them. */
 export interface OpeningAnswer {
   readonly question: string;
   readonly paper?: readonly PaperSaid[];
@@ -887,7 +897,8 @@ export interface StrayRow {
 
 /** POST /api/take-over: clerk and leader give their passwords at this machine → OpeningState.
  *
- * `paper` are the last numbers on paper of every open register. */
+ * `paper` are the last numbers on paper of every open register, `day` the day that the two read
+ * on the screen. */
 export interface TakeOver {
   readonly reason: string;
   readonly clerk: string;
@@ -895,6 +906,7 @@ export interface TakeOver {
   readonly leader: string;
   readonly leader_password: string;
   readonly paper: readonly PaperSaid[];
+  readonly day?: Day | null;
 }
 
 /** A take-over: who, why, and whether the province approved it. */

@@ -110,8 +110,8 @@ class LeaseClosed(Body):
 class SiteJoined(Body):
     """`site.joined`: a follower or branch of this journal, and its public key (base64).
 
-    `mode` is the order that the organ chose for a branch, `block` how many numbers it gets at a
-    time (0: only by hand).
+    `mode` is the order that was chosen for a branch, `block` how many numbers it gets at a time
+    (0: only by hand), `organ` whose incoming book it spends.
     """
 
     id: str
@@ -120,6 +120,7 @@ class SiteJoined(Body):
     key: str
     mode: str = ""
     block: int = 0
+    organ: str = ""
 
 
 class SiteLeft(Body):

@@ -10,6 +10,7 @@ from tests.commune.node import Office, Person, entry
 from tests.commune.papers import scan
 from tests.commune.sites import Second, branch
 from tests.commune.stores import assert_whole
+from vanthu_sync.errors import Refused
 from vanthu_sync.vocabulary import LeaseOrder
 
 
@@ -158,7 +159,9 @@ def test_nb22_nb29_a_branch_that_lost_its_sidecar_asks_for_its_last_number_on_pa
         for each in asked["registers"]
     ]
 
-    reply = clerk.http.post("/api/opening", json={"question": "paper_lost", "paper": paper})
+    reply = clerk.http.post(
+        "/api/opening", json={"question": "paper_lost", "paper": paper, "day": "2026-11-20"}
+    )
 
     assert reply.json()["stamping"], reply.text
     assert clerk.register("bốn")["number"] == 4
@@ -173,3 +176,43 @@ def test_nb22_nb29_a_branch_that_lost_its_sidecar_asks_for_its_last_number_on_pa
         one.close()
     assert_whole(office.config)
     assert_whole(second.office.config)
+
+
+def test_nb14_under_separate_registers_a_site_has_a_book_of_its_own_in_order(
+    office: Office, portal: BlockingPortal, tmp_path: Path
+) -> None:
+    """R-IN-15: one writer a book; what the main site takes does not touch it."""
+    order = LeaseOrder.SEPARATE
+    second = branch(office, portal, tmp_path / "own", order=order, block=5)
+    second.sync()
+    second.sync()
+    part = next(organ.id for organ in office.node.library.organs() if "(Máy branch)" in organ.name)
+    clerk, lead = second.office.person("vanthu"), office.person("vanthu")
+    second.lan.whole = False
+    given = []
+    for place in range(3):
+        lead.register(f"trụ sở {place}")
+        made = clerk.done("incoming.register", entry(f"cơ sở {place}"), organ=part)
+        given.append(made["number"])
+    second.lan.whole = True
+
+    second.sync()
+
+    assert given == [1, 2, 3]
+    assert lead.numbers() == [1, 2, 3]
+    row = lead.http.get(f"/api/organs/{part}/incoming").json()["rows"][0]
+    assert (row["number"], row["subject"]) == (3, "cơ sở 2")
+    for one in (office, second.office):
+        one.close()
+    assert_whole(office.config)
+
+
+def test_nb28_a_site_that_was_given_up_is_a_stranger(office: Office, second: Second) -> None:
+    lead = office.person("vanthu")
+    site = lead.read("holding")["sites"][0]["id"]
+    lead.done("site.leave", {"id": site, "reason": "Trả nhà, không còn cơ sở 2"})
+
+    with pytest.raises(Refused, match="PEER_UNKNOWN"):
+        second.sync()
+    again = lead.refused("site.leave", {"id": site, "reason": "x"})
+    assert again["code"] == "NOT_FOUND"

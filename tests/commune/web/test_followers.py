@@ -45,6 +45,7 @@ def take_over(office: Office, last: int) -> dict[str, object]:
             "leader": "chutich",
             "leader_password": PASSWORD,
             "paper": paper(last),
+            "day": "2026-11-20",
         },
     )
     assert reply.status_code == 200, reply.text

@@ -63,6 +63,7 @@ COMMANDS: Final[dict[str, tuple[str, Json]]] = {
     "copy.number": ("vanthu", {"source": "", "source_symbol": "", "subject": "", "kind": "SY"}),
     "lease.grant": ("vanthu chutich", {"book": "den", "site": NOBODYS, "count": 5}),
     "lease.close": ("vanthu chutich", {"id": NOBODYS, "reason": "x"}),
+    "site.leave": ("vanthu chutich quantri", {"id": NOBODYS, "reason": "x"}),
     "device.code": ("vanthu quantri", {"name": ""}),
     "device.lose": ("vanthu chutich quantri", {"code": "ZZ", "reason": "x"}),
     "stray.settle": ("vanthu", {"origin": NOBODYS}),

@@ -78,6 +78,7 @@ def _run_parser(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     run_act.add_argument("--name", default="", help="tên máy này, chỉ cần lần đầu")
     sites = _act(acts, "site-code", "mã cho máy theo dõi hoặc cơ sở / a code", site_code)
     sites.add_argument("--kind", choices=["follower", "branch"], default="follower")
+    sites.add_argument("--organ", default="", help="cơ quan có cơ sở đó (--kind branch)")
     sites.add_argument("--order", default="", choices=["", *sorted(ORDERS)])
     sites.add_argument("--block", type=int, default=0, help="số lượng mỗi lần giao; 0: giao tay")
     web.add_arguments(run_act, port=PORT)
@@ -335,7 +336,7 @@ def site_code(args: argparse.Namespace) -> int:
     """`site-code`: print a one-time code for a follower or branch."""
     wanted = NewSite(kind=args.kind, order=args.order, block=args.block)
     with _node(args) as node:
-        print(node.joining().new_code(wanted).code)
+        print(node.joining().new_code(wanted, organ=args.organ).code)
     return 0
 
 

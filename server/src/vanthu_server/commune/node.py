@@ -243,6 +243,7 @@ class Node:
             node_name=self.name,
             clock=self.clock,
             chance=self.world.chance,
+            policies=self.policies,
         )
 
     def site_desk(self) -> SiteDesk:

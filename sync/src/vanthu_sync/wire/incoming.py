@@ -79,11 +79,13 @@ class OpenRegister(Wire):
     """Payload of `register.open`: a person opens the book of a new year (only forward).
 
     `confirmed` says that a person read the day and said yes; else the hub has to vouch for it.
+    `paper` is the last number that this book has on paper already, 0 for none.
     """
 
     book: str
     year: int
     confirmed: bool = False
+    paper: int = 0
 
 
 class Attach(Wire):

@@ -70,7 +70,10 @@ class OpeningState(Wire):
 
 
 class OpeningAnswer(Wire):
-    """POST /api/opening (văn thư): the answer to the question of that name → OpeningState."""
+    """POST /api/opening (văn thư): the answer to the question of that name → OpeningState.
+
+    With numbers on paper, `day` is the day that the clerk read beside them.
+    """
 
     question: str
     paper: tuple[PaperSaid, ...] = ()
@@ -80,7 +83,8 @@ class OpeningAnswer(Wire):
 class TakeOver(Wire):
     """POST /api/take-over: clerk and leader give their passwords at this machine → OpeningState.
 
-    `paper` are the last numbers on paper of every open register.
+    `paper` are the last numbers on paper of every open register, `day` the day that the two read
+    on the screen.
     """
 
     reason: str
@@ -89,6 +93,7 @@ class TakeOver(Wire):
     leader: str
     leader_password: str
     paper: tuple[PaperSaid, ...]
+    day: date | None = None
 
 
 class NumberRow(Wire):
@@ -328,6 +333,13 @@ class NewSite(Wire):
     kind: Literal["follower", "branch"] = "follower"
     order: str = ""
     block: int = 0
+
+
+class LeaveSite(Wire):
+    """Payload of `site.leave`: a follower or branch is one no more (lost, broken, given up)."""
+
+    id: str
+    reason: str
 
 
 class SiteCode(Wire):

@@ -42,6 +42,7 @@ class Site(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     mode: str
     block: int
+    organ: str
     key: str
     head_seq: int
     head_hash: str

@@ -83,6 +83,10 @@ class Unit(Protocol):
         """Return a person with the roles, or None."""
         ...
 
+    def people_of(self, organ: str) -> tuple[Person, ...]:
+        """Return everybody with a role in an organ."""
+        ...
+
     def register(self, organ: str, book: str) -> Register | None:
         """Return the newest register of a book, or None before the first was opened."""
         ...

@@ -35,6 +35,7 @@ RIGHTS: Final[dict[str, frozenset[Role]]] = {
     "lease.close": frozenset({CLERK, LEADER}),
     "device.code": frozenset({CLERK, Role.ADMINISTRATOR}),
     "device.lose": frozenset({CLERK, LEADER, Role.ADMINISTRATOR}),
+    "site.leave": frozenset({CLERK, LEADER, Role.ADMINISTRATOR}),
     "stray.settle": frozenset({CLERK}),
     "site.code": frozenset({CLERK, Role.ADMINISTRATOR}),
     "opening.answer": frozenset({CLERK}),

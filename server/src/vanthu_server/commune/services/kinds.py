@@ -87,6 +87,7 @@ def _numbers() -> dict[str, Kind]:
         ("register.withdraw", wire.CloseRegister, number_acts.withdraw),
         ("lease.grant", wire.GrantLease, leases.grant),
         ("lease.close", wire.CloseLease, leases.close),
+        ("site.leave", wire.LeaveSite, leases.leave),
         ("device.code", wire.CodeDevice, slips.code_device),
         ("device.lose", wire.LoseDevice, slips.lose_device),
     )

@@ -13,13 +13,13 @@ from vanthu_sync import numbering, wire
 from vanthu_sync.errors import Refused
 from vanthu_sync.journal import Event
 from vanthu_sync.numbering import NumberRefused
-from vanthu_sync.register_events import LeaseClosed, LeaseGranted
+from vanthu_sync.register_events import LeaseClosed, LeaseGranted, SiteLeft
 from vanthu_sync.vocabulary import Book, LeaseOrder
 
 LEASE_NUMBERS_MAX: Final = 500
 """A busy site's week; a larger block only makes larger holes."""
 
-ORDERS: Final = frozenset({LeaseOrder.VOID_DAILY, LeaseOrder.CARRY_OVER})
+ORDERS: Final = frozenset({LeaseOrder.VOID_DAILY, LeaseOrder.CARRY_OVER, LeaseOrder.SEPARATE})
 
 
 def grant(desk: Desk, payload: wire.GrantLease) -> Event:
@@ -77,6 +77,17 @@ def closed(lease: LeaseRecord, *, reason: str) -> LeaseClosed:
         last=lease.last,
         reason=reason,
     )
+
+
+def leave(desk: Desk, payload: wire.LeaveSite) -> Event:
+    """A follower or branch is one no more; its blocks stay leased until they are closed.
+
+    Raises Refused: NOT_FOUND, REASON_REQUIRED.
+    """
+    for known in desk.unit.sites():
+        if known.id == payload.id and not known.left_at:
+            return desk.record(SiteLeft(id=known.id, reason=desk.reason(payload.reason)))
+    raise Refused("NOT_FOUND", detail=payload.id)
 
 
 def _branch(desk: Desk, site: str) -> Site:

@@ -63,6 +63,7 @@ class Seizure(msgspec.Struct, frozen=True, kw_only=True):
     clerk: Person
     leader: Person
     paper: tuple[wire.PaperSaid, ...]
+    day: date | None = None
 
 
 class Answers:
@@ -83,7 +84,7 @@ class Answers:
             asked = self._desk.opened.question
             if answer.question != asked or asked not in PAPER:
                 raise Refused("QUESTION_GONE")
-            return self._paper(answer.paper, asked, by=Author(account=actor))
+            return self._paper(answer, asked, by=Author(account=actor))
 
     def take_over(self, seizure: Seizure) -> Opened:
         """Hold the registers on this machine from now on.
@@ -100,8 +101,7 @@ class Answers:
                 self._seize(unit, seizure, after, theirs)
             self._desk.holders.bind(self._desk.machine())
             self._desk.sights.clear()
-            self._confirm_today(seizure.clerk.account)
-            return self._desk.check()
+            return self._day_read(seizure.day, actor=seizure.clerk.account)
 
     def _day(self, day: date | None, *, actor: str) -> Opened:
         if day is None:
@@ -112,21 +112,19 @@ class Answers:
         self._desk.holders.confirm_day(day)
         return self._desk.check()
 
-    def _paper(self, paper: tuple[wire.PaperSaid, ...], question: str, *, by: Author) -> Opened:
+    def _paper(self, answer: wire.OpeningAnswer, question: str, *, by: Author) -> Opened:
         store = self._desk.store
         anew = question == "paper_lost"
         with store.write_anew() if anew else store.write() as unit:
-            _lose(unit, paper, by=by, may_skip=anew)
-        self._confirm_today(by.account, journaled=not anew)
-        return self._desk.check()
-
-    def _confirm_today(self, actor: str, *, journaled: bool = False) -> None:
-        if not journaled and not self._desk.clock.is_sure():
-            return  # nobody has read the day yet: it is asked next
+            _lose(unit, answer.paper, by=by, may_skip=anew)
         today = vietnam_day(self._desk.clock.now())
-        record = self._correct(actor) if journaled else _nothing
-        self._desk.clock.told_by_person(today, record=record)
-        self._desk.holders.confirm_day(today)
+        return self._day_read(answer.day if anew else answer.day or today, actor=by.account)
+
+    def _day_read(self, day: date | None, *, actor: str) -> Opened:
+        """Take the day that the person read beside the numbers; None: it is asked next."""
+        self._desk.holders.confirm_day(vietnam_day(self._desk.clock.now()))
+        opened = self._desk.check()
+        return opened if day is None or not opened.open else self._day(day, actor=actor)
 
     def _correct(self, actor: str) -> Callable[[ClockCorrected], None]:
         def record(corrected: ClockCorrected) -> None:
@@ -186,8 +184,11 @@ def take_over_value(over: NodeTakenOver) -> bytes:
 
 
 def asked_registers(unit: Unit) -> tuple[Register, ...]:
-    """Return the registers whose last number on paper is asked for: those that stamp."""
-    return tuple(each for each in unit.open_registers() if each.status == "open")
+    """Return the registers whose last number on paper is asked for: those that give numbers.
+
+    A closing book is one of them: slips and leases of its year may still come in.
+    """
+    return unit.open_registers()
 
 
 def _lose(unit: Unit, paper: Iterable[wire.PaperSaid], *, by: Author, may_skip: bool) -> None:
@@ -264,7 +265,3 @@ def stray_of(event: Event) -> EntryStrayed | None:
         actor=header.actor,
         content=event.body.decode(),
     )
-
-
-def _nothing(_: ClockCorrected) -> None:
-    """The day is said as the clock has it: there is nothing to correct."""

@@ -18,7 +18,9 @@ NUMBER: Final = (
     " corrects, origin from number"
 )
 LEASE: Final = "select id, organ, book, year, first, last, next, site, day, closed from lease"
-SITE: Final = "select id, name, kind, mode, block, key, head_seq, head_hash, left_at from site"
+SITE: Final = (
+    "select id, name, kind, mode, block, organ, key, head_seq, head_hash, left_at from site"
+)
 STRAY: Final = (
     "select origin, organ, kind, document, book, year, number, at, actor, content, settled_as"
     " from stray"

@@ -87,7 +87,7 @@ def leases(db: Database, organ: str) -> tuple[wire.LeaseRow, ...]:
         " coalesce(site.name, lease.site) as site,"
         " (select count(*) from number where number.lease = lease.id and state = 'issued')"
         " as used from lease left join site on site.id = lease.site"
-        " where organ = ? order by lease.seq desc"
+        " where lease.organ = ? order by lease.seq desc"
     )
     return tuple(
         msgspec.convert({**dict(row), "closed": bool(row["closed"])}, wire.LeaseRow)

@@ -39,6 +39,13 @@ def person(db: Database, account: str) -> Person | None:
     return Person(**dict(row), roles=roles)
 
 
+def members(db: Database, *, organ: str) -> tuple[Person, ...]:
+    """Return everybody with a role in an organ, by account."""
+    sql = "select distinct account from role where organ = ? order by account"
+    found = (person(db, row["account"]) for row in rows(db, sql, organ))
+    return tuple(each for each in found if each is not None)
+
+
 def people(db: Database, *, organ: str, role: str) -> tuple[wire.PersonRef, ...]:
     """Return who has a role in an organ (any role for ""), by name."""
     accounts = rows(

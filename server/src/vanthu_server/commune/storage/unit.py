@@ -116,6 +116,10 @@ class StoreUnit:
         """See ports.Unit."""
         return office_table.person(self.db, account)
 
+    def people_of(self, organ: str) -> tuple[Person, ...]:
+        """See ports.Unit."""
+        return office_table.members(self.db, organ=organ)
+
     def register(self, organ: str, book: str) -> Register | None:
         """See ports.Unit."""
         return office_table.register(self.db, organ=organ, book=book)

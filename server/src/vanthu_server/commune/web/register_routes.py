@@ -79,7 +79,13 @@ class RegisterRoutes:
             clerk = self._sessions.check(wanted.clerk.strip(), wanted.clerk_password)
             leader = self._sessions.check(wanted.leader.strip(), wanted.leader_password)
             self._answers.take_over(
-                Seizure(reason=wanted.reason, clerk=clerk, leader=leader, paper=wanted.paper)
+                Seizure(
+                    reason=wanted.reason,
+                    clerk=clerk,
+                    leader=leader,
+                    paper=wanted.paper,
+                    day=wanted.day,
+                )
             )
             return self._state()
 

@@ -57,10 +57,12 @@ class SiteRoutes:
 
     async def code(self, request: Request) -> Response:
         """NewSite → SiteCode; without a body, for a follower."""
-        await self._gate.reader(request, "site.code")
+        _, organ = await self._gate.reader(request, "site.code")
         body = await read_bytes(request, SMALL_REQUEST_BYTES_MAX)
         wanted = _decoded(body, wire.NewSite) if body else wire.NewSite()
-        return json_reply(await self._threads.run(lambda: self._joining.new_code(wanted)))
+        return json_reply(
+            await self._threads.run(lambda: self._joining.new_code(wanted, organ=organ))
+        )
 
     async def join(self, request: Request) -> Response:
         """Join → Joined."""

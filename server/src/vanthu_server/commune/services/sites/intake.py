@@ -74,12 +74,8 @@ class Intake:
         today = vietnam_day(self._clock.now())
         day = today.isoformat() if site.mode == LeaseOrder.VOID_DAILY else ""
         with self._ledger.read() as unit:
-            low = [
-                organ
-                for organ in {register.organ for register in unit.open_registers()}
-                if _left(unit, site, organ, day) * LOW_PART < site.block
-            ]
-        for organ in sorted(low):
+            low = [site.organ] if _left(unit, site, site.organ, day) * LOW_PART < site.block else []
+        for organ in low:
             with self._ledger.write() as unit:
                 registers = unit.registers(organ, Book.INCOMING)
                 try:

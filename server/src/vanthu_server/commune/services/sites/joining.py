@@ -6,13 +6,17 @@ from typing import Final, Protocol
 
 import msgspec
 
-from vanthu_server.commune.domain.ports import NODE, Chance, Clock, Ledger
+from vanthu_server.commune.domain.ports import NODE, Chance, Clock, Ledger, Unit
+from vanthu_server.commune.services.command import Policies
 from vanthu_server.commune.services.leases import LEASE_NUMBERS_MAX, ORDERS
 from vanthu_server.keys.node_key import SigningKey, verify
 from vanthu_sync import site_wire, wire
+from vanthu_sync.clock import vietnam_day
 from vanthu_sync.errors import Refused
-from vanthu_sync.register_events import SiteJoined
+from vanthu_sync.events import OrganAdded, RolesGiven
+from vanthu_sync.register_events import RegisterOpened, SiteJoined
 from vanthu_sync.text import mend
+from vanthu_sync.vocabulary import Book, LeaseOrder
 
 CODE_DIGITS: Final = 8
 CODE_LIFE: Final = timedelta(minutes=15)
@@ -27,6 +31,7 @@ class Place(msgspec.Struct, frozen=True, kw_only=True):
     kind: str
     mode: str
     block: int
+    organ: str
 
 
 class SiteRecords(Protocol):
@@ -48,7 +53,7 @@ class SiteRecords(Protocol):
 class Joining:
     """The door for followers and branches."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the composition root's list
         self,
         ledger: Ledger,
         *,
@@ -57,6 +62,7 @@ class Joining:
         node_name: str,
         clock: Clock,
         chance: Chance,
+        policies: Policies,
     ) -> None:
         self._ledger = ledger
         self._records = records
@@ -64,9 +70,13 @@ class Joining:
         self._node_name = node_name
         self._clock = clock
         self._chance = chance
+        self._policies = policies
 
-    def new_code(self, wanted: wire.NewSite) -> wire.SiteCode:
-        """Return a one-time code for the next machine; raises Refused(FIELDS_INVALID)."""
+    def new_code(self, wanted: wire.NewSite, *, organ: str) -> wire.SiteCode:
+        """Return a one-time code for the next machine; raises Refused(FIELDS_INVALID).
+
+        A branch spends the incoming book of `organ`, or under *so_rieng* a book of its own.
+        """
         branch = wanted.kind == "branch"
         if branch and (wanted.order not in ORDERS or not 0 <= wanted.block <= LEASE_NUMBERS_MAX):
             detail = "Chọn cách giữ thứ tự và số lượng mỗi lần giao."
@@ -77,6 +87,7 @@ class Joining:
             kind=wanted.kind,
             mode=wanted.order if branch else "",
             block=wanted.block if branch else 0,
+            organ=organ if branch else "",
         )
         self._records.add_code(code, place, at=self._clock.now())
         return wire.SiteCode(code=code, minutes=CODE_LIFE.seconds // 60)
@@ -97,8 +108,11 @@ class Joining:
             key=base64.b64encode(request.key).decode("ascii"),
             mode=place.mode,
             block=place.block,
+            organ=place.organ,
         )
         with self._ledger.write() as unit:
+            if place.mode == LeaseOrder.SEPARATE:
+                joined = self._with_own_book(unit, joined)
             unit.record(joined, organ="", policy="", by=NODE)
             journal = unit.head().journal
         return site_wire.Joined(
@@ -108,6 +122,32 @@ class Joining:
             node_name=self._node_name,
             node_key=self._key.public,
         )
+
+    def _with_own_book(self, unit: Unit, joined: SiteJoined) -> SiteJoined:
+        """Give the branch a book of its own: a part of the organ, with its clerks and leaders.
+
+        Its numbers are all leased to the branch, so they are consecutive and in order.
+        """
+        organ, today = unit.organ(joined.organ), vietnam_day(self._clock.now())
+        policy = self._policies.version(organ.policy, today)
+        part = OrganAdded(
+            id=f"{organ.id}-{joined.id[:4]}",
+            code=organ.code,
+            name=f"{organ.name} ({joined.name})",
+            parent=organ.parent,
+            place=organ.place,
+            abbreviation=organ.abbreviation,
+            policy=organ.policy,
+        )
+        unit.record(part, organ=part.id, policy=policy, by=NODE)
+        opened = RegisterOpened(book=Book.INCOMING, year=today.year)
+        unit.record(opened, organ=part.id, policy=policy, by=NODE)
+        for person in unit.people_of(organ.id):
+            given = RolesGiven(
+                account=person.account, organ=part.id, roles=person.roles_in(organ.id)
+            )
+            unit.record(given, organ=part.id, policy=policy, by=NODE)
+        return msgspec.structs.replace(joined, organ=part.id)
 
     def opened(self, sealed: site_wire.Sealed) -> bytes:
         """Return a known site's payload; raises Refused (PEER_UNKNOWN, PEER_SIGNATURE_WRONG)."""

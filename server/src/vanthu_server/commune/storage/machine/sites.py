@@ -36,6 +36,7 @@ class SiteStore:
                     "kind": place.kind,
                     "mode": place.mode,
                     "block": place.block,
+                    "organ": place.organ,
                 }
             )
 
@@ -54,7 +55,7 @@ class SiteStore:
                 db.conn.execute("update site_code set tries = tries + 1")
                 return None
             db.table("site_code").delete_where()
-            return Place(kind=row["kind"], mode=row["mode"], block=row["block"])
+            return Place(kind=row["kind"], mode=row["mode"], block=row["block"], organ=row["organ"])
 
     def advance(self, site: str, sequence: int) -> bool:
         """Move a site's request number forward; False when it was seen before."""

@@ -27,7 +27,8 @@ create table lease (
 ) strict;
 create table site (
   id text primary key, name text not null, kind text not null, mode text not null,
-  block integer not null, key text not null, head_seq integer not null, head_hash text not null,
+  block integer not null, organ text not null, key text not null,
+  head_seq integer not null, head_hash text not null,
   left_at text not null, reason text not null, seq integer not null
 ) strict;
 create table slip_device (
@@ -71,7 +72,7 @@ create table site_sight (
 ) strict;
 create table site_code (
   code_hash text primary key, made_at text not null, tries integer not null,
-  kind text not null, mode text not null, block integer not null
+  kind text not null, mode text not null, block integer not null, organ text not null
 ) strict;
 """
 
