@@ -102,6 +102,12 @@ class Commune(Served):
         """Run the node and wait until it serves."""
         self.serve("commune", "run", *self._place(), "--port", str(port))
 
+    def follow(self, owner: str, code: str, *, as_branch: bool = False, port: int = 0) -> None:
+        """Run as a follower or branch of the node at `owner`; `code` lets it in once."""
+        part = ("--branch" if as_branch else "--follow", owner)
+        more = ("--code", code, "--name", self.sample.name) if code else ()
+        self.serve("commune", "run", *self._place(), "--port", str(port), *part, *more)
+
     def device(self, account: str, *, organ: str, address: str = "") -> Device:
         """Return a device on which `account` is logged in."""
         device = Device(address or self.address, organ=organ)
