@@ -47,6 +47,7 @@ const ROLES_OF_ACT = {
   codeDevice: ["van_thu", "quan_tri"],
   loseDevice: ["van_thu", "lanh_dao", "quan_tri"],
   join: ["van_thu", "quan_tri"],
+  partWith: ["van_thu", "lanh_dao", "quan_tri"],
 } as const;
 
 /** Tell whether `roles` may do `act` with the registers. */

@@ -199,7 +199,7 @@ export const t = {
     openYear: (year: number) => `Mở sổ năm mới ${year}`,
     isIt: (day: string, year: number) => `Hôm nay là ${day}. Mở sổ năm ${year}?`,
     yesOpen: "Đúng, mở sổ năm mới",
-    notYet: "Chưa phải",
+    paperBefore: "Số cuối đã ghi trên sổ giấy năm này (0: chưa có)",
     yearOpened: "Đã mở sổ năm mới. Bấm lưu lại.",
     suggestions: "Gợi ý",
     bySlip: "Nhập theo phiếu tạm",

@@ -10,10 +10,13 @@ import { Dialog } from "./dialog.tsx";
 import type { HeldProps } from "./held.ts";
 import { NewSiteDialog } from "./new_site_dialog.tsx";
 import { ProblemBox } from "./problem_box.tsx";
+import { ReasonDialog } from "./reason_dialog.tsx";
 
 /** Followers and branches: how far each is, and the age of its last contact ("—" unknown). */
-export function HeldSites({ holding, organ, roles }: HeldProps) {
+export function HeldSites({ holding, organ, roles, give }: HeldProps) {
+  const [parting, setParting] = useState<SiteRow | null>(null);
   const { sites, standing } = holding;
+  const parts = mayDo(roles, "partWith") && standing === "owner";
   return (
     <section>
       <h2>{n.sites.title}</h2>
@@ -23,10 +26,31 @@ export function HeldSites({ holding, organ, roles }: HeldProps) {
           <li key={site.id} class="file-line">
             <strong>{site.name}</strong>
             <span class="meta">{describeSite(site)}</span>
+            {parts && !site.left && (
+              <button
+                type="button"
+                aria-label={n.sites.leaveNamed(site.name)}
+                onClick={() => setParting(site)}
+              >
+                {n.sites.leave}
+              </button>
+            )}
           </li>
         ))}
       </ul>
       {mayDo(roles, "join") && standing === "owner" && <Code organ={organ} />}
+      {parting && (
+        <ReasonDialog
+          title={n.sites.leaveNamed(parting.name)}
+          text={n.sites.leaveText}
+          button={n.sites.leave}
+          onReason={(reason) => {
+            setParting(null);
+            void give("site.leave", { id: parting.id, reason });
+          }}
+          onCancel={() => setParting(null)}
+        />
+      )}
     </section>
   );
 }

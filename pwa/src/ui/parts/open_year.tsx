@@ -2,9 +2,10 @@ import { useMemo, useState } from "preact/hooks";
 import type { Day, OpenRegister, Problem } from "../../domain/wire.gen.ts";
 import { link, newOp, wait } from "../../state/app.ts";
 import { createSteps } from "../../state/steps.ts";
-import { sayDay, t } from "../text.ts";
+import { sayDay, sayFault, t } from "../text.ts";
 import { Dialog } from "./dialog.tsx";
 import { StepLine } from "./step_line.tsx";
+import { TextField } from "./text_field.tsx";
 
 const UNCONFIRMED = "YEAR_UNCONFIRMED";
 
@@ -40,8 +41,13 @@ export function YearOpening({ organ, book, today, label, onOpened }: YearOpening
   const steps = useMemo(() => createSteps({ ask: link.ask, organ, newOp, wait }), [organ]);
   const year = Number(today.slice(0, 4));
   const unconfirmed = steps.problem.value?.code === UNCONFIRMED;
+  const [paper, setPaper] = useState("0");
+  const [fault, setFault] = useState("");
   const open = async (confirmed: boolean) => {
-    const payload: OpenRegister = { book, year, confirmed };
+    const readable = /^\d{1,9}$/.test(paper.trim());
+    setFault(readable ? "" : sayFault({ field: "paper", why: "not_a_number" }));
+    if (!readable) return;
+    const payload: OpenRegister = { book, year, confirmed, paper: Number(paper) };
     const outcome = await steps.run("register.open", payload);
     if (outcome?.kind === "accepted") onOpened();
   };
@@ -57,12 +63,20 @@ export function YearOpening({ organ, book, today, label, onOpened }: YearOpening
       {unconfirmed ? (
         <Dialog title={label} onClose={steps.forget} first=".quiet">
           <p class="band-ask">{t.form.isIt(sayDay(today), year)}</p>
+          <TextField
+            name="paper_before"
+            label={t.form.paperBefore}
+            value="0"
+            fault={fault}
+            numeric
+            onEdit={setPaper}
+          />
           <div class="row">
             <button type="button" class="main" onClick={() => void open(true)}>
               {t.form.yesOpen}
             </button>
             <button type="button" class="quiet" onClick={steps.forget}>
-              {t.form.notYet}
+              {t.app.cancel}
             </button>
           </div>
         </Dialog>

@@ -1,6 +1,6 @@
 import { useMemo, useRef, useState } from "preact/hooks";
-import { readTakeOver } from "../../domain/take_over_form.ts";
-import type { OpeningState, PaperAsked } from "../../domain/wire.gen.ts";
+import { DAY_READ, readTakeOver, type TakeOverFault } from "../../domain/take_over_form.ts";
+import type { OpeningState } from "../../domain/wire.gen.ts";
 import { link } from "../../state/app.ts";
 import { createPosting } from "../../state/posting.ts";
 import { readTyped } from "../form_values.ts";
@@ -10,14 +10,16 @@ import { describe, Field } from "./field.tsx";
 import { PaperFields } from "./paper_fields.tsx";
 import { ProblemBox } from "./problem_box.tsx";
 import { TextField } from "./text_field.tsx";
+import { TodayField } from "./today_field.tsx";
 
 interface TakeOverFormProps {
-  readonly registers: readonly PaperAsked[];
+  readonly opening: OpeningState;
   readonly onDone: (opening: OpeningState) => void;
 }
 
 /** Reason, last numbers on paper, and the word of a clerk and a leader. */
-export function TakeOverForm({ registers, onDone }: TakeOverFormProps) {
+export function TakeOverForm({ opening, onDone }: TakeOverFormProps) {
+  const { registers, today } = opening;
   const form = useRef<HTMLFormElement>(null);
   // Plainly: a wrong password in the form is no expired session.
   const posting = useMemo(() => createPosting(link.askPlainly), []);
@@ -30,7 +32,7 @@ export function TakeOverForm({ registers, onDone }: TakeOverFormProps) {
   const submit = async (event: Event) => {
     event.preventDefault();
     if (!form.current) return;
-    const read = readTakeOver(registers, readTyped(form.current));
+    const read = readTakeOver(registers, readTyped(form.current), today);
     tell(Object.fromEntries(read.faults.map(([field, why]) => [field, saidOf(why)])));
     if (read.faults.length > 0) return;
     const over = await posting.post<OpeningState>("/api/take-over", read.takeOver);
@@ -47,12 +49,11 @@ export function TakeOverForm({ registers, onDone }: TakeOverFormProps) {
         required
         fault={faults["reason"]}
       />
-      {registers.length > 0 && (
-        <fieldset class="wide">
-          <legend>{n.takeOver.paper}</legend>
-          <PaperFields registers={registers} faults={faults} filled={false} />
-        </fieldset>
-      )}
+      <fieldset class="wide">
+        <legend>{n.takeOver.paper}</legend>
+        <TodayField today={today} fault={faults[DAY_READ]} />
+        <PaperFields registers={registers} faults={faults} filled={false} />
+      </fieldset>
       <Signer who="clerk" faults={faults} />
       <Signer who="leader" faults={faults} />
       {problem && <ProblemBox problem={problem} />}
@@ -65,8 +66,8 @@ export function TakeOverForm({ registers, onDone }: TakeOverFormProps) {
   );
 }
 
-function saidOf(why: "needed" | "twoPeople" | "required" | "not_a_number"): string {
-  return why === "needed" || why === "twoPeople" ? n.takeOver[why] : n.opening[why];
+function saidOf(why: TakeOverFault): string {
+  return why === "required" || why === "not_a_number" ? n.opening[why] : n.takeOver[why];
 }
 
 interface SignerProps {

@@ -22,6 +22,7 @@ import { PlaceLine } from "../parts/place_line.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
 import { SigningLines } from "../parts/signing_lines.tsx";
 import { UrgencyMark } from "../parts/urgency_mark.tsx";
+import { mayDo } from "../rights.ts";
 import type { ScreenProps } from "../screen.ts";
 import { t } from "../text.ts";
 
@@ -65,7 +66,7 @@ export function OutgoingDetail({ membership, id }: ScreenProps) {
       <OtherActs
         organ={organ}
         id={id}
-        number={numberOf(value)}
+        number={numberOf(value, membership.roles)}
         removable={value.may.includes("content.remove")}
         onDone={() => void found.load()}
       />
@@ -73,9 +74,11 @@ export function OutgoingDetail({ membership, id }: ScreenProps) {
   );
 }
 
-/** The number that this person may void. */
-function numberOf({ row: { number, year }, may }: OutgoingDocument): NumberKey | null {
-  if (number === null || year === null || !may.includes("number.void")) return null;
+/** The number that this person may void: given, and the document has not left the organ. */
+function numberOf({ row }: OutgoingDocument, roles: readonly string[]): NumberKey | null {
+  const { number, year, state } = row;
+  const here = state === "da_cap_so" || state === "da_dong_dau";
+  if (number === null || year === null || !here || !mayDo(roles, "void")) return null;
   return { book: "di", year, number };
 }
 

@@ -21,6 +21,7 @@ import { t } from "../text.ts";
 
 const SEARCH_WAIT_MS = 200;
 const PAGE_ROWS = 30;
+const VOID = "da_huy";
 const ROWS_MAX = 200; // the node's limit for one answer; beyond it the person searches
 
 interface Filter {
@@ -148,7 +149,7 @@ function Row({ row, organ }: { readonly row: OutgoingRow; readonly organ: string
   const today = todayHere();
   const about = [row.symbol, row.type_name, row.signer_name, row.recipients];
   return (
-    <li>
+    <li class={row.state === VOID ? "struck" : ""}>
       <p class="row-number">
         {row.number === null ? (
           <span class="row-day">{t.out.notNumbered}</span>

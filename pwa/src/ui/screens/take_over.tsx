@@ -53,7 +53,7 @@ function TakeOver({ onward, onDone }: TakeOverProps) {
         ))}
       </ol>
       {!value && fault && <ProblemBox problem={fault} onAgain={() => void opening.load()} />}
-      {value && <TakeOverForm registers={value.registers} onDone={over} />}
+      {value && <TakeOverForm opening={value} onDone={over} />}
     </>
   );
 }
