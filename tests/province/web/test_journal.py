@@ -88,11 +88,17 @@ async def test_i8_r_sec_11_a_fork_is_refused_and_kept_as_evidence(hub: Hub) -> N
     with hub.database.engine.begin() as connection:
         warning = connection.execute(sa.text("SELECT * FROM warnings")).one()
     assert warning.evidence == forked
-    assert warning.facts == {"event": "2", "held": truth[1].hash, "refused": node.events[1].hash}
+    assert warning.facts == {
+        "event": "2",
+        "held": truth[1].hash,
+        "refused": node.events[1].hash,
+        "node": "Máy văn thư dong-hoa",
+    }
     await hub.log_in()
     page = (await hub.client.get("/")).text
     assert truth[1].hash in page
     assert node.events[1].hash in page
+    assert "<dt>Máy gửi</dt><dd>Máy văn thư dong-hoa</dd>" in page
 
 
 async def test_a_fork_that_comes_again_is_one_warning_counted_twice(hub: Hub) -> None:

@@ -10,15 +10,18 @@ from typing import Final
 
 from vanthu_server.http.listening import ConfigWrong, add_arguments, listening
 from vanthu_server.http.serving import serve
-from vanthu_server.keys import KeyUnreadable
+from vanthu_server.keys import KeyUnreadable, load_or_create
 from vanthu_server.province import app
 from vanthu_server.province.config import PORT, ProvinceConfig, database_url
 from vanthu_server.province.domain.ports import StoreFailed
 from vanthu_server.province.services.dump_journals import dump_journals
+from vanthu_server.province.services.province_acts import OWNERS
 from vanthu_server.province.storage.engine import PostgresDatabase
 from vanthu_server.province.storage.own_postgres import OwnPostgres
 from vanthu_sync.errors import ERRORS, Refused
+from vanthu_sync.vocabulary import Book
 
+_AT_THE_MACHINE: Final = "quản trị máy tỉnh"
 _FAILED: Final = 1
 _WRONG_USE: Final = 2
 
@@ -37,6 +40,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     code.add_argument(
         "--commune", required=True, metavar="NAME", help="tên xã / name of the commune"
     )
+    _add_holding(commands)
     account = commands.add_parser(
         "account", help="tài khoản trang tỉnh / accounts of the province page"
     )
@@ -84,6 +88,36 @@ def _add_run(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") ->
     add_arguments(parser, port=PORT)
 
 
+def _add_holding(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    code = _add(
+        commands,
+        "take-over-code",
+        _take_over_code,
+        "tạo mã cho một máy mới tiếp quản sổ của một xã / "
+        "make a code by which a new machine takes a journal over",
+    )
+    _add_journal(code)
+    saying = _add(
+        commands,
+        "delegate",
+        _delegate,
+        "giao nơi cấp số của một sổ / say who numbers a book",
+    )
+    _add_journal(saying)
+    saying.add_argument(
+        "--organ", required=True, metavar="ID", help="mã nội bộ của cơ quan / the organ's id"
+    )
+    saying.add_argument("--book", required=True, choices=[str(book) for book in Book])
+    saying.add_argument("--year", required=True, type=int, help="năm của sổ / the book's year")
+    saying.add_argument("--owner", required=True, choices=sorted(OWNERS))
+
+
+def _add_journal(parser: argparse.ArgumentParser) -> None:
+    parser.add_argument(
+        "--journal", required=True, metavar="ID", help="nhật ký của máy xã / the node's journal"
+    )
+
+
 def _add(
     commands: "argparse._SubParsersAction[argparse.ArgumentParser]",
     name: str,
@@ -120,6 +154,30 @@ def _pair_code(args: argparse.Namespace) -> int:
     with _database(args) as database:
         print(app.pair_codes(database, app.present_world()).make(args.commune))
     return 0
+
+
+def _take_over_code(args: argparse.Namespace) -> int:
+    with _database(args) as database:
+        codes = app.pair_codes(database, app.present_world())
+        print(codes.make_for_take_over(args.journal))
+    return 0
+
+
+def _delegate(args: argparse.Namespace) -> int:
+    config = ProvinceConfig(data=args.data, database_url="")
+    with _database(args) as database:
+        _require_organ(database, args)
+        delegate = app.delegate(database, app.present_world(), load_or_create(config.key_file))
+        delegate(args.organ, args.book, args.year, owner=args.owner, by=_AT_THE_MACHINE)
+    _say("Đã ký và gửi vào hộp thư của cơ quan; máy xã nhận khi có mạng.")
+    return 0
+
+
+def _require_organ(database: PostgresDatabase, args: argparse.Namespace) -> None:
+    with database.begin() as tables:
+        owner = tables.pairings.owners([args.organ]).get(args.organ)
+    if owner != args.journal:
+        raise Refused("NOT_FOUND", detail="Nhật ký này không có cơ quan đó.")
 
 
 def _account_add(args: argparse.Namespace) -> int:

@@ -22,10 +22,12 @@ from vanthu_server.province.config import ProvinceConfig
 from vanthu_server.province.domain.ports import Clock, Database, Randomness
 from vanthu_server.province.services.accounts import Accounts
 from vanthu_server.province.services.blob_lane import BlobLane
+from vanthu_server.province.services.hand_back import HandBack
 from vanthu_server.province.services.inbox import ReadInbox
 from vanthu_server.province.services.node_sessions import NodeSessions
 from vanthu_server.province.services.pair_codes import PairCodes
 from vanthu_server.province.services.pairing import PairNode
+from vanthu_server.province.services.province_acts import Delegate, Ratify
 from vanthu_server.province.services.receive_journal import ReceiveJournal
 from vanthu_server.province.services.secret_hash import SecretHash
 from vanthu_server.province.services.show_overview import ShowOverview
@@ -123,6 +125,11 @@ def pair_codes(database: Database, world: World) -> PairCodes:
     )
 
 
+def delegate(database: Database, world: World, key: SigningKey) -> Delegate:
+    """Return what says who numbers a book."""
+    return Delegate(database, clock=world.clock, key=key)
+
+
 def _open(config: ProvinceConfig, world: World) -> _Parts:
     database = open_database(config.database_url)
     blobs = BlobStore(config.blob_folder)
@@ -155,6 +162,7 @@ def _link(parts: _Parts) -> LinkEndpoints:
         ),
         sessions=parts.sessions,
         receive_journal=receive_journal,
+        hand_back=HandBack(parts.database, clock=parts.world.clock, key=parts.key),
         read_inbox=ReadInbox(parts.database),
         peers=parts.peers,
         threads=parts.threads,
@@ -173,6 +181,8 @@ def _page(parts: _Parts) -> PageEndpoints:
         show_overview=ShowOverview(
             parts.database, clock=parts.world.clock, hub_name=parts.config.hub_name
         ),
+        ratify=Ratify(parts.database, clock=parts.world.clock),
+        delegate=delegate(parts.database, parts.world, parts.key),
         pages=parts.pages,
         threads=parts.threads,
         checks=Threads(CHECKS_AT_ONCE_MAX),

@@ -47,6 +47,33 @@ class Waiting(msgspec.Struct, frozen=True, kw_only=True):
     letters: int
 
 
+class TakenOver(msgspec.Struct, frozen=True, kw_only=True):
+    """A take-over of a commune's registers (NB26): who, when, why, and whether it is approved.
+
+    `at` is by the node's clock; `clerk` and `leader` are accounts of the commune.
+    """
+
+    epoch: int
+    seq: int
+    at: datetime
+    reason: str
+    clerk: str
+    leader: str
+    ratified_at: datetime | None
+    ratified_by: str
+
+
+class Delegated(msgspec.Struct, frozen=True, kw_only=True):
+    """What the province said last of who numbers a book of a year (NB18)."""
+
+    organ: str
+    book: str
+    year: int
+    owner: str
+    signed_at: datetime
+    made_by: str
+
+
 class Commune(msgspec.Struct, frozen=True, kw_only=True):
     """One row of the page: a commune and its node; null is "not known"."""
 
@@ -61,6 +88,8 @@ class Commune(msgspec.Struct, frozen=True, kw_only=True):
     files_awaited: int | None = None
     undeliverable: tuple[Waiting, ...] = ()
     warnings: tuple[Warned, ...] = ()
+    take_overs: tuple[TakenOver, ...] = ()
+    delegations: tuple[Delegated, ...] = ()
 
 
 class Overview(msgspec.Struct, frozen=True, kw_only=True):

@@ -31,13 +31,27 @@ class Pairing(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class PairCode(msgspec.Struct, frozen=True, kw_only=True):
-    """A one-time code as it is kept: hashed. `used_by` and `used_key` name who used it."""
+    """A one-time code as it is kept: hashed. `used_by` and `used_key` name who used it.
+
+    `journal` is the one that it lets a machine take over, "" for an ordinary pairing.
+    """
 
     id: int
     commune: str
+    journal: str
     hash: str
     used_by: str
     used_key: bytes
+
+
+class NewCode(msgspec.Struct, frozen=True, kw_only=True):
+    """A one-time code that was just made, hashed; see PairCode."""
+
+    commune: str
+    journal: str
+    hash: str
+    made_at: datetime
+    expires_at: datetime
 
 
 class Challenge(msgspec.Struct, frozen=True, kw_only=True):
@@ -51,10 +65,20 @@ class Challenge(msgspec.Struct, frozen=True, kw_only=True):
 
 
 class Peer(msgspec.Struct, frozen=True, kw_only=True):
-    """A node that speaks on a session."""
+    """A node that speaks on a session.
+
+    A guest (LK7) proved `key`, which is not the pinned one; otherwise it is the holder of the
+    registers and `key` is empty.
+    """
 
     journal: str
     instance: str
+    key: bytes = b""
+
+    @property
+    def guest(self) -> bool:
+        """Whether it may only read, or take over."""
+        return bool(self.key)
 
 
 class OpenToken(msgspec.Struct, frozen=True, kw_only=True):

@@ -13,9 +13,11 @@ from datetime import date, datetime
 from typing import Protocol
 
 from vanthu_server.province.domain.account import Failures, PageSession
+from vanthu_server.province.domain.holding import Delegation, NamedKey, TakeOver
 from vanthu_server.province.domain.overview import Commune
 from vanthu_server.province.domain.peers import (
     Challenge,
+    NewCode,
     Node,
     OpenToken,
     PairCode,
@@ -25,8 +27,8 @@ from vanthu_server.province.domain.peers import (
 )
 from vanthu_server.province.domain.reading import Letter, Reading
 from vanthu_server.province.domain.warning import Finding
-from vanthu_sync.journal import Event
-from vanthu_sync.link import Message, OrganEntry
+from vanthu_sync.journal import Event, Head
+from vanthu_sync.link import Message, OrganEntry, Ratified
 
 
 class StoreFailed(Exception):
@@ -52,8 +54,8 @@ class Randomness(Protocol):
 class Pairings(Protocol):
     """Communes, one-time codes and the directory."""
 
-    def add_code(self, *, commune: str, code_hash: str, at: datetime, expires_at: datetime) -> None:
-        """Keep a code for `commune`, which is added to the list of communes."""
+    def add_code(self, code: NewCode) -> None:
+        """Keep a code for a commune, which is added to the list of communes."""
         ...
 
     def open_codes(self, now: datetime, *, tries_max: int) -> Sequence[PairCode]:
@@ -112,6 +114,18 @@ class Sessions(Protocol):
         """Make this the journal's only session; its instance is remembered."""
         ...
 
+    def open_guest(self, token: OpenToken) -> None:
+        """Make this the only session of its key as a guest; the journal's own goes on."""
+        ...
+
+    def promote(self, peer: Peer, *, kept_max: int) -> None:
+        """Make a guest's session the journal's only one; its instance is remembered."""
+        ...
+
+    def end_of(self, journal: str) -> None:
+        """End the journal's session, so that its node opens another and hears what is new."""
+        ...
+
     def find(self, token_hash: bytes) -> OpenToken | None:
         """Return the session of a token."""
         ...
@@ -121,7 +135,7 @@ class Sessions(Protocol):
         ...
 
     def touch(self, token: OpenToken, at: datetime) -> None:
-        """Write down that the node of `token` was in contact at `at`."""
+        """Write down that a session was used at `at`; of its own node it is a contact."""
         ...
 
 
@@ -130,6 +144,14 @@ class Journals(Protocol):
 
     def hashes(self, journal: str, *, first: int, last: int) -> dict[int, str]:
         """Return the chain hashes held of `first`..`last`."""
+        ...
+
+    def head_at(self, journal: str, seq: int) -> Head:
+        """Return the head after the event `seq`, which is held; 0 is the beginning."""
+        ...
+
+    def after(self, journal: str, seq: int, *, limit: int) -> Iterator[Event]:
+        """Yield the events held after `seq`, in order, without what was removed."""
         ...
 
     def append(self, events: Sequence[Event], readings: Sequence[Reading]) -> None:
@@ -149,8 +171,48 @@ class Journals(Protocol):
         ...
 
 
+class Holders(Protocol):
+    """Keys beside the pinned ones, take-overs, and delegations."""
+
+    def keys(self, journal: str) -> Sequence[NamedKey]:
+        """Return the keys that are named for a journal, those of sites that left not."""
+        ...
+
+    def name_key(self, journal: str, named: NamedKey) -> None:
+        """Keep a key; one that is there in the same role gets the name."""
+        ...
+
+    def leave(self, journal: str, site: str) -> None:
+        """A site is none any more: its key opens nothing."""
+        ...
+
+    def take_over(self, journal: str, over: TakeOver) -> None:
+        """Keep a take-over; one of the same epoch that is there stays."""
+        ...
+
+    def pin(self, journal: str, key: bytes, *, name: str) -> None:
+        """Make `key` the journal's pinned one; the key before it is a former holder's."""
+        ...
+
+    def ratify(self, journal: str, epoch: int, *, by: str, at: datetime) -> bool:
+        """Approve a take-over; False where there is none that waits."""
+        ...
+
+    def ratified(self, journal: str) -> tuple[Ratified, ...]:
+        """Return what was approved, by epoch."""
+        ...
+
+    def delegate(self, delegation: Delegation) -> int:
+        """Keep a delegation and return its id."""
+        ...
+
+
 class Letters(Protocol):
     """The inboxes."""
+
+    def announce(self, delegation: int, *, organ: str, sent_at: str) -> None:
+        """Put a delegation into the inbox of its organ."""
+        ...
 
     def send(self, journal: str, letters: Sequence[Letter]) -> None:
         """Put letters of `journal` into the inboxes; one that lies there already stays alone."""
@@ -260,6 +322,7 @@ class Tables:
     pairings: Pairings
     sessions: Sessions
     journals: Journals
+    holders: Holders
     letters: Letters
     blobs: Blobs
     warnings: Warnings

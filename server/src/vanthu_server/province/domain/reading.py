@@ -11,6 +11,7 @@ Rules (PROTOCOL.md, EV):
 5. A body that cannot be read stops nothing: the chain is kept, the fact is reported.
 6. A letter that its receiver could not read or journal is none: at the receiver it would stand
    in the way of every letter behind it.
+7. A machine that joins, leaves or takes the registers over is noted for its key (LK7, LK8).
 """
 
 from datetime import date
@@ -23,6 +24,7 @@ from vanthu_sync.body import Body
 from vanthu_sync.clock import moment, vietnam_day
 from vanthu_sync.events import OutgoingIssued, StatusSent
 from vanthu_sync.journal import Event
+from vanthu_sync.register_events import NodeTakenOver, SiteJoined, SiteLeft
 
 COUNTED: Final = frozenset({"incoming.registered", "outgoing.issued"})
 """Kinds that the province page counts."""
@@ -66,6 +68,9 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     letters: tuple[Letter, ...] = ()
     claimed_sender: str = ""
     removal: Removal | None = None
+    joined: SiteJoined | None = None
+    left: SiteLeft | None = None
+    taken_over: NodeTakenOver | None = None
     fault: str = ""
 
 
@@ -157,6 +162,19 @@ def _with_body(bare: Reading, event: Event, body: bytes) -> Reading:
             return replace(bare, letters=letters, claimed_sender=event.header.organ)
         case "content.removed":
             return replace(bare, removal=msgspec.json.decode(body, type=Removal))
+        case _:
+            return _of_machines(bare, event.header.kind, body)
+
+
+def _of_machines(bare: Reading, kind: str, body: bytes) -> Reading:
+    replace = msgspec.structs.replace
+    match kind:
+        case "site.joined":
+            return replace(bare, joined=msgspec.json.decode(body, type=SiteJoined))
+        case "site.left":
+            return replace(bare, left=msgspec.json.decode(body, type=SiteLeft))
+        case "node.taken_over":
+            return replace(bare, taken_over=msgspec.json.decode(body, type=NodeTakenOver))
         case _:
             return bare
 

@@ -7,6 +7,8 @@ import msgspec
 
 WarningKind = Literal[
     "journal_fork",
+    "owner_changed",
+    "take_over_refused",
     "second_node",
     "key_refused",
     "organ_taken",
@@ -18,6 +20,10 @@ WarningKind = Literal[
 WARNING_TEXTS: Final[dict[WarningKind, str]] = {
     "journal_fork": "Nhật ký rẽ nhánh: cùng một vị trí có hai nội dung. Dừng cấp số ở máy xã, "
     "đối chiếu hai bản rồi đính chính.",
+    "owner_changed": "Máy đã bị thay còn ghi tiếp vào nhật ký sau khi máy khác tiếp quản; đã từ "
+    "chối. Dừng máy đó, chuyển các mục của nó sang máy đang giữ sổ.",
+    "take_over_refused": "Nhật ký có một lần tiếp quản không đúng chữ ký hoặc của máy lạ; khóa đã "
+    "ghim không đổi. Hỏi xã xem ai tiếp quản, ở máy nào.",
     "second_node": "Hai máy dùng chung một danh tính. Tắt bản sao, chỉ để một máy giữ sổ.",
     "key_refused": "Một máy mang khóa khác đòi ghép vào nhật ký này; đã từ chối. Hỏi xã xem máy "
     "nào đang giữ sổ.",
@@ -33,6 +39,8 @@ FACT_NAMES: Final[dict[str, str]] = {
     "event": "Sự kiện",
     "held": "Bản tỉnh giữ",
     "refused": "Bản bị từ chối",
+    "node": "Máy gửi",
+    "holder": "Máy đang giữ sổ",
     "running": "Máy đang chạy",
     "returned": "Máy quay lại",
     "pinned": "Khóa đã ghim",

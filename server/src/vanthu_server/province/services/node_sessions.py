@@ -5,12 +5,17 @@ Rules:
 2. A journal has one session. A new one ends the earlier.
 3. An instance that opened before, and since then another did, is a second machine with the
    same identity: refused, and kept as a warning that names both. Only who has the node's key
-   can cause it, so a stranger cannot.
-4. Of a token only its SHA-256 is kept.
+   can cause it, so a stranger cannot. Where the epochs of the two differ, the journal says which
+   of them holds the registers, and the one that returns is a guest.
+4. A key that is not the pinned one and that the journal names opens a guest's session beside the
+   journal's own (LK7): it ends nobody's and counts as no contact.
+5. Of a token only its SHA-256 is kept.
 """
 
 import hashlib
 from datetime import datetime
+
+import msgspec
 
 from vanthu_server.keys import SigningKey, verify
 from vanthu_server.province.domain import limits
@@ -70,26 +75,32 @@ class NodeSessions:
         PEER_UNKNOWN, PEER_SIGNATURE_WRONG, SECOND_NODE.
         """
         challenge = self._challenge(request)
-        peer = Peer(journal=challenge.journal, instance=challenge.instance)
         token = self._randomness(limits.TOKEN_BYTES).hex()
-        opened = OpenToken(hash=_hash(token), peer=peer, used_at=self._clock())
         with self._database.begin() as tables:
-            node = tables.sessions.lock_node(peer.journal)
+            node = tables.sessions.lock_node(challenge.journal)
             if node is None:
                 raise Refused("PEER_UNKNOWN")
-            if not verify(node.key, request.signature, _signed(NODE_DOMAIN, challenge)):
-                raise Refused("PEER_SIGNATURE_WRONG")
-            is_second = node.instance != peer.instance and tables.sessions.has_run(peer)
+            peer, is_second = _peer(tables, node, request, challenge)
+            opened = OpenToken(hash=_hash(token), peer=peer, used_at=self._clock())
             if is_second:
                 self._warn(tables, node, peer)
+            elif peer.guest:
+                tables.sessions.open_guest(opened)
             else:
                 tables.sessions.open(opened, kept_max=limits.INSTANCES_MAX)
             version = tables.pairings.directory_version()
+            ratified = tables.holders.ratified(peer.journal)
         if is_second:
             raise Refused(
                 "SECOND_NODE", detail=f"Máy kia: {node.instance}, máy này: {peer.instance}."
             )
-        return Session(token=token, head=node.head, directory_version=version)
+        return Session(
+            token=token,
+            head=node.head,
+            directory_version=version,
+            guest=peer.guest,
+            ratified=ratified,
+        )
 
     def know(self, token: str) -> Peer:
         """Return whose token this is; raises Refused(SESSION_ENDED)."""
@@ -121,6 +132,24 @@ class NodeSessions:
             facts={"running": node.instance, "returned": peer.instance},
         )
         tables.warnings.keep(node.journal, finding, at=self._clock(), kept_max=limits.WARNINGS_MAX)
+
+
+def _peer(
+    tables: Tables, node: Node, request: OpenSession, challenge: Challenge
+) -> tuple[Peer, bool]:
+    """Return who answered, and whether it is a second node; raises PEER_SIGNATURE_WRONG."""
+    signed = _signed(NODE_DOMAIN, challenge)
+    peer = Peer(journal=challenge.journal, instance=challenge.instance)
+    if not verify(node.key, request.signature, signed):
+        for named in tables.holders.keys(node.journal):
+            if verify(named.key, request.signature, signed):
+                return msgspec.structs.replace(peer, key=named.key), False
+        raise Refused("PEER_SIGNATURE_WRONG")
+    if node.instance == peer.instance or not tables.sessions.has_run(peer):
+        return peer, False
+    if request.epoch in {0, node.head.epoch}:
+        return peer, True
+    return msgspec.structs.replace(peer, key=node.key), False
 
 
 def _answers(request: OpenSession, challenge: Challenge, now: datetime) -> bool:

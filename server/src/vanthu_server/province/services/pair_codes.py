@@ -1,9 +1,10 @@
 """One-time codes by which a commune's node is paired."""
 
 from vanthu_server.province.domain import limits
-from vanthu_server.province.domain.ports import Clock, Database, Randomness
+from vanthu_server.province.domain.peers import NewCode
+from vanthu_server.province.domain.ports import Clock, Database, Randomness, Tables
 from vanthu_server.province.services.secret_hash import SecretHash
-from vanthu_server.province.services.storable import storable_name
+from vanthu_server.province.services.storable import storable_id, storable_name
 from vanthu_sync.errors import Refused
 
 _DIGITS = 6
@@ -27,24 +28,41 @@ class PairCodes:
         PAIR_CODES_OPEN_MAX codes are open.
         """
         name = storable_name(commune, field="commune")
+        with self._database.begin() as tables:
+            return self._make(tables, commune=name, journal="")
+
+    def make_for_take_over(self, journal: str) -> str:
+        """Return a new code by which another machine may take this journal over (LK7).
+
+        Raises Refused: NOT_FOUND for a journal that is not paired, FIELDS_INVALID as `make`.
+        """
+        with self._database.begin() as tables:
+            node = tables.sessions.node(storable_id(journal, field="journal"))
+            if node is None:
+                raise Refused("NOT_FOUND", detail="Không có máy xã nào mang nhật ký này.")
+            return self._make(tables, commune=node.commune, journal=node.journal)
+
+    def _make(self, tables: Tables, *, commune: str, journal: str) -> str:
         most = limits.PAIR_CODES_OPEN_MAX
         now = self._clock()
         number = int.from_bytes(self._randomness(16)) % 10**_DIGITS
         code = f"{number:0{_DIGITS}d}"
-        with self._database.begin() as tables:
-            open_codes = tables.pairings.open_codes(now, tries_max=limits.PAIR_TRIES_MAX)
-            if len([each for each in open_codes if not each.used_by]) >= most:
-                raise Refused(
-                    "FIELDS_INVALID",
-                    detail=f"Đang có {most} mã ghép chưa dùng; chờ mã cũ hết hạn.",
-                    field="commune",
-                )
-            tables.pairings.add_code(
-                commune=name,
-                code_hash=self._secret_hash.make(code),
-                at=now,
+        open_codes = tables.pairings.open_codes(now, tries_max=limits.PAIR_TRIES_MAX)
+        if len([each for each in open_codes if not each.used_by]) >= most:
+            raise Refused(
+                "FIELDS_INVALID",
+                detail=f"Đang có {most} mã ghép chưa dùng; chờ mã cũ hết hạn.",
+                field="commune",
+            )
+        tables.pairings.add_code(
+            NewCode(
+                commune=commune,
+                journal=journal,
+                hash=self._secret_hash.make(code),
+                made_at=now,
                 expires_at=now + limits.PAIR_CODE_LIFE,
             )
+        )
         return f"{code[:3]} {code[3:]}"
 
 

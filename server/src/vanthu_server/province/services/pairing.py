@@ -4,7 +4,9 @@ Rules:
 1. A wrong code counts against every open code, for nobody can say which one was meant.
 2. The node that used a code may ask again with it until it expires: a lost answer is no
    dead end. For anybody else the code is used up.
-3. Another key for a known journal is refused, never learnt, and kept as a warning.
+3. Another key for a known journal is refused, never learnt, and kept as a warning; but a code
+   that was made for the take-over of this journal lets it in as a guest (LK7). The pinned key
+   stays until that machine ships its take-over.
 4. An organ stays with the journal that has it.
 """
 
@@ -12,6 +14,7 @@ from collections.abc import Sequence
 
 from vanthu_server.keys import SigningKey
 from vanthu_server.province.domain import limits
+from vanthu_server.province.domain.holding import NamedKey
 from vanthu_server.province.domain.peers import PairCode, Pairing
 from vanthu_server.province.domain.ports import Clock, Database, Tables
 from vanthu_server.province.domain.warning import Finding
@@ -22,6 +25,7 @@ from vanthu_sync.errors import Refused
 from vanthu_sync.link import LINK_VERSION, OrganEntry, PairAnswer, PairRequest
 
 _KEY_BYTES = 32
+_ORGANS = "Máy xã phải có từ 1 đến 50 cơ quan."
 
 
 class PairNode:
@@ -49,6 +53,10 @@ class PairNode:
         """
         request = _checked(request)
         code = self._code(request)
+        if code.journal:
+            return self._let_in(request, code)
+        if not request.organs:
+            raise Refused("FIELDS_INVALID", detail=_ORGANS, field="organs")
         with self._database.begin() as tables:
             refusal = self._key_is_other(tables, request) or self._organs_taken(tables, request)
             if refusal is None:
@@ -56,6 +64,14 @@ class PairNode:
                 tables.pairings.write(self._pairing(request, code))
         if refusal is not None:
             raise refusal
+        return self._answer
+
+    def _let_in(self, request: PairRequest, code: PairCode) -> PairAnswer:
+        """Name the key for the journal; the organs stay as they are."""
+        admitted = NamedKey(key=request.node_key, role="admitted", site="", name=request.node_name)
+        with self._database.begin() as tables:
+            tables.pairings.use_code(code.id, journal=request.journal, key=request.node_key)
+            tables.holders.name_key(request.journal, admitted)
         return self._answer
 
     def _code(self, request: PairRequest) -> PairCode:
@@ -75,6 +91,7 @@ class PairNode:
         user = (request.journal, request.node_key)
         for code in codes:
             is_free = not code.used_by or (code.used_by, code.used_key) == user
+            is_free &= code.journal in {"", request.journal}
             if is_free and self._secret_hash.matches(code.hash, typed):
                 return code
         return None
@@ -119,10 +136,8 @@ class PairNode:
 def _checked(request: PairRequest) -> PairRequest:
     if request.v != LINK_VERSION or len(request.node_key) != _KEY_BYTES:
         raise Refused("REQUEST_UNREADABLE", detail="Phiên bản hoặc khóa của máy xã không đúng.")
-    if not 0 < len(request.organs) <= limits.ORGANS_PER_NODE_MAX:
-        raise Refused(
-            "FIELDS_INVALID", detail="Máy xã phải có từ 1 đến 50 cơ quan.", field="organs"
-        )
+    if len(request.organs) > limits.ORGANS_PER_NODE_MAX:
+        raise Refused("FIELDS_INVALID", detail=_ORGANS, field="organs")
     return PairRequest(
         v=request.v,
         code=request.code[: limits.NAME_CHARACTERS_MAX],

@@ -11,19 +11,21 @@ Rules:
 5. Gỡ nội dung takes bodies out here as well, when the node's key signed it; files go when
    nothing else names them.
 6. A node speaks for its own organs only: letters of another sender are not routed.
+7. Who was fenced, or never held the registers, adds nothing (see fencing).
 """
 
-import base64
 from collections.abc import Sequence
 from typing import NoReturn
 
 from vanthu_server.blobs import BlobStore
 from vanthu_server.keys import SigningKey, verify
 from vanthu_server.province.domain import limits
+from vanthu_server.province.domain.holding import decoded
 from vanthu_server.province.domain.peers import Node, Peer, Standing
 from vanthu_server.province.domain.ports import Clock, Database, Tables
 from vanthu_server.province.domain.reading import InstantUnreadable, Letter, Reading, read
 from vanthu_server.province.domain.warning import Finding, WarningKind
+from vanthu_server.province.services import fencing
 from vanthu_sync.clock import instant
 from vanthu_sync.errors import Refused
 from vanthu_sync.journal import (
@@ -38,15 +40,18 @@ from vanthu_sync.link import Batch, BatchChanged, BatchUnreadable, Receipt, rece
 from vanthu_sync.signed_records import removal_bytes
 
 
-class _Fork(Exception):
-    """Another event lies at `seq` already."""
+class _Parted(Exception):
+    """Something else than what came at `seq` is held, or must be: a fork, or a fenced machine.
 
-    def __init__(self, seq: int, *, held: str, came: str, head: Head) -> None:
-        super().__init__(f"fork at {seq}")
+    `held` is "" where nothing is held there.
+    """
+
+    def __init__(self, seq: int, *, held: str, came: str, fenced: bool) -> None:
+        super().__init__(f"parted at {seq}")
         self.seq = seq
         self.held = held
         self.came = came
-        self.head = head
+        self.fenced = fenced
 
 
 class ReceiveJournal:
@@ -64,17 +69,17 @@ class ReceiveJournal:
         """Keep the batch `data` of `peer` and return the signed receipt.
 
         Raises Refused: REQUEST_UNREADABLE, PEER_UNKNOWN, PEER_SIGNATURE_WRONG, and
-        JOURNAL_BROKEN or JOURNAL_FORK with the head held as data.
+        JOURNAL_BROKEN, JOURNAL_FORK or OWNER_CHANGED with the head held as data.
         """
         try:
             with self._database.begin() as tables:
                 node = tables.sessions.lock_node(peer.journal)
                 if node is None:
                     raise Refused("PEER_UNKNOWN")
-                head, removed = self._keep(tables, node, data)
+                head, removed = self._keep(tables, node, peer, data)
                 missing = tables.blobs.missing(node.journal, limit=limits.MISSING_BLOBS_MAX)
-        except _Fork as fork:
-            self._refuse(peer, fork, data)
+        except _Parted as parted:
+            self._refuse(peer, parted, data)
         if removed:
             self.bury()
         return self._receipt(head, missing)
@@ -88,9 +93,9 @@ class ReceiveJournal:
                 if tables.blobs.bury(sha256):
                     self._blobs.remove(sha256)
 
-    def _keep(self, tables: Tables, node: Node, data: bytes) -> tuple[Head, bool]:
+    def _keep(self, tables: Tables, node: Node, peer: Peer, data: bytes) -> tuple[Head, bool]:
         batch = _unpacked(data, node)
-        _check_signature(batch, node)
+        _check_signature(batch, peer.key or node.key)
         fresh = _fresh(tables, node.head, batch)
         try:
             head = verify_chain(node.head, fresh)
@@ -99,9 +104,15 @@ class ReceiveJournal:
             raise _broken(
                 node.head, f"Sự kiện không nối tiếp hoặc sai thời điểm ({error})."
             ) from error
+        read_events = list(zip(fresh, readings, strict=True))
+        announced = batch.take_over
+        if not fencing.may_ship(tables, node, peer, fresh=read_events, announced=announced):
+            seq, came = fresh[0].header.seq, fresh[0].hash
+            raise _Parted(seq, held="", came=came, fenced=True)
         tables.journals.append(fresh, readings)
+        fencing.Machines(tables, node=node, peer=peer, clock=self._clock).note(read_events)
         self._route(tables, node, readings)
-        removed = self._remove(tables, node, readings)
+        removed = self._remove(tables, node, peer, readings)
         self._report_faults(tables, node, readings)
         checkpoint = batch.checkpoint
         if checkpoint.head == head:
@@ -122,8 +133,8 @@ class ReceiveJournal:
                 self._warn(tables, node, "sender_foreign", facts)
         tables.letters.send(node.journal, letters)
 
-    def _remove(self, tables: Tables, node: Node, readings: Sequence[Reading]) -> bool:
-        removed = False
+    def _remove(self, tables: Tables, node: Node, peer: Peer, readings: Sequence[Reading]) -> bool:
+        removed, keys = False, {node.key, peer.key or node.key}
         for reading in readings:
             if reading.removal is None:
                 continue
@@ -135,7 +146,8 @@ class ReceiveJournal:
                 files=removal.files,
                 reason=removal.reason,
             )
-            if not verify(node.key, _decoded(removal.signature), signed):
+            signature = decoded(removal.signature)
+            if not any(verify(key, signature, signed) for key in keys):
                 self._warn(tables, node, "removal_unsigned", {"event": str(reading.seq)})
                 continue
             earlier = [seq for seq in removal.seqs if 0 < seq < reading.seq]
@@ -154,19 +166,27 @@ class ReceiveJournal:
         finding = Finding(kind=kind, subject=facts["event"], facts=facts)
         tables.warnings.keep(node.journal, finding, at=self._clock(), kept_max=limits.WARNINGS_MAX)
 
-    def _refuse(self, peer: Peer, fork: _Fork, data: bytes) -> NoReturn:
-        finding = Finding(
-            kind="journal_fork",
-            subject=f"{fork.seq}:{fork.came}",
-            facts={"event": str(fork.seq), "held": fork.held, "refused": fork.came},
-            evidence=data,
-        )
+    def _refuse(self, peer: Peer, parted: _Parted, data: bytes) -> NoReturn:
         with self._database.begin() as tables:
+            node = tables.sessions.lock_node(peer.journal)
+            if node is None:
+                raise Refused("PEER_UNKNOWN")
+            finding = Finding(
+                kind="owner_changed" if parted.fenced else "journal_fork",
+                subject=f"{parted.seq}:{parted.came}",
+                facts=_facts(node, parted, node_name=fencing.sender(tables, node, peer)),
+                evidence=data,
+            )
             tables.warnings.keep(
                 peer.journal, finding, at=self._clock(), kept_max=limits.WARNINGS_MAX
             )
-        detail = f"Ở sự kiện {fork.seq} tỉnh giữ {fork.held[:12]}…, máy xã gửi {fork.came[:12]}…."
-        raise Refused("JOURNAL_FORK", detail=detail, data=fork.head)
+        if parted.fenced:
+            detail = f"Tỉnh ghi nhận máy «{node.name}» đang giữ sổ."
+            raise Refused("OWNER_CHANGED", detail=detail, data=node.head)
+        detail = (
+            f"Ở sự kiện {parted.seq} tỉnh giữ {parted.held[:12]}…, máy xã gửi {parted.came[:12]}…."
+        )
+        raise Refused("JOURNAL_FORK", detail=detail, data=node.head)
 
     def _receipt(self, head: Head, missing: tuple[str, ...]) -> Receipt:
         at = instant(self._clock())
@@ -186,10 +206,19 @@ def _unpacked(data: bytes, node: Node) -> Batch:
     return batch
 
 
-def _check_signature(batch: Batch, node: Node) -> None:
+def _facts(node: Node, parted: _Parted, *, node_name: str) -> dict[str, str]:
+    facts = {"event": str(parted.seq), "refused": parted.came, "node": node_name}
+    if parted.held:
+        facts["held"] = parted.held
+    if parted.fenced:
+        facts["holder"] = node.name
+    return facts
+
+
+def _check_signature(batch: Batch, key: bytes) -> None:
     checkpoint = batch.checkpoint
     signed = checkpoint_bytes(checkpoint.head, checkpoint.at)
-    if not verify(node.key, checkpoint.signature, signed):
+    if not verify(key, checkpoint.signature, signed):
         raise Refused("PEER_SIGNATURE_WRONG", detail="Chữ ký trên nhật ký không đúng.")
 
 
@@ -203,16 +232,10 @@ def _fresh(tables: Tables, head: Head, batch: Batch) -> list[Event]:
     came = {first: batch.head.hash} | {event.header.seq: event.hash for event in batch.events}
     for seq in range(first, last + 1):
         if held[seq] != came[seq]:
-            raise _Fork(seq, held=held[seq], came=came[seq], head=head)
+            fenced = batch.checkpoint.head.epoch < head.epoch
+            raise _Parted(seq, held=held[seq], came=came[seq], fenced=fenced)
     return [event for event in batch.events if event.header.seq > head.seq]
 
 
 def _broken(head: Head, detail: str) -> Refused:
     return Refused("JOURNAL_BROKEN", detail=detail, data=head)
-
-
-def _decoded(signature: str) -> bytes:
-    try:
-        return base64.b64decode(signature, validate=True)
-    except ValueError:
-        return b""

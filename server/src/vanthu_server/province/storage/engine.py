@@ -19,6 +19,7 @@ from vanthu_server.http.limits import THREADS_MAX
 from vanthu_server.province.domain.ports import StoreFailed, Tables
 from vanthu_server.province.storage.account_rows import AccountRows
 from vanthu_server.province.storage.blob_rows import BlobRows
+from vanthu_server.province.storage.holder_rows import HolderRows
 from vanthu_server.province.storage.journal_rows import JournalRows
 from vanthu_server.province.storage.letter_rows import LetterRows
 from vanthu_server.province.storage.overview_rows import OverviewRows
@@ -78,6 +79,7 @@ def _tables(connection: sa.Connection) -> Tables:
         pairings=PairingRows(connection),
         sessions=SessionRows(connection),
         journals=JournalRows(connection),
+        holders=HolderRows(connection),
         letters=LetterRows(connection),
         blobs=BlobRows(connection),
         warnings=WarningRows(connection),

@@ -2,7 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from typing import Final
+from typing import Any, Final
 
 import msgspec
 import sqlalchemy as sa
@@ -12,9 +12,10 @@ from vanthu_server.province.domain.peers import Standing
 from vanthu_server.province.domain.reading import Reading
 from vanthu_server.province.storage.schema import BLOB_REFS, BODIES, EVENTS, JOURNALS, TALLIES
 from vanthu_sync import canonical
-from vanthu_sync.journal import Event, Header
+from vanthu_sync.journal import Event, Head, Header, start
 
 _DUMP_ROWS: Final = 500
+_PAGE_ROWS: Final = 16  # a body may be half a megabyte, and a page ends at eight
 
 
 class JournalRows:
@@ -30,6 +31,23 @@ class JournalRows:
             table.journal == journal, table.seq.between(first, last)
         )
         return {row.seq: row.hash for row in self._connection.execute(query)}
+
+    def head_at(self, journal: str, seq: int) -> Head:
+        """Return the head after the event `seq`, which is held; 0 is the beginning."""
+        if seq == 0:
+            return start(journal)
+        table = EVENTS.c
+        query = sa.select(table.header, table.hash).where(
+            table.journal == journal, table.seq == seq
+        )
+        row = self._connection.execute(query).one()
+        header = msgspec.json.decode(row.header, type=Header)
+        return Head(journal=journal, epoch=header.epoch, seq=seq, hash=row.hash)
+
+    def after(self, journal: str, seq: int, *, limit: int) -> Iterator[Event]:
+        """Yield the events held after `seq`, in order, without what was removed."""
+        query = _whole().where(EVENTS.c.journal == journal, EVENTS.c.seq > seq)
+        yield from self._events(query.order_by(EVENTS.c.seq).limit(limit), rows=_PAGE_ROWS)
 
     def append(self, events: Sequence[Event], readings: Sequence[Reading]) -> None:
         """Keep events, bodies, counts and file names."""
@@ -67,14 +85,11 @@ class JournalRows:
 
     def dump(self) -> Iterator[Event]:
         """Yield every event held, by journal and seq."""
-        place = sa.and_(BODIES.c.journal == EVENTS.c.journal, BODIES.c.seq == EVENTS.c.seq)
-        query = (
-            sa.select(EVENTS.c.header, BODIES.c.nonce, BODIES.c.body)
-            .join(BODIES, place, isouter=True)
-            .order_by(sa.collate(EVENTS.c.journal, "C"), EVENTS.c.seq)
-            .execution_options(yield_per=_DUMP_ROWS)
-        )
-        for row in self._connection.execute(query):
+        ordered = _whole().order_by(sa.collate(EVENTS.c.journal, "C"), EVENTS.c.seq)
+        yield from self._events(ordered, rows=_DUMP_ROWS)
+
+    def _events(self, query: sa.Select[Any], *, rows: int) -> Iterator[Event]:
+        for row in self._connection.execute(query.execution_options(yield_per=rows)):
             header = msgspec.json.decode(row.header, type=Header)
             yield Event(header=header, nonce=row.nonce, body=row.body)
 
@@ -97,6 +112,12 @@ class JournalRows:
         ]
         if rows:
             self._connection.execute(sa.insert(BLOB_REFS), rows)
+
+
+def _whole() -> sa.Select[Any]:
+    place = sa.and_(BODIES.c.journal == EVENTS.c.journal, BODIES.c.seq == EVENTS.c.seq)
+    columns = (EVENTS.c.header, BODIES.c.nonce, BODIES.c.body)
+    return sa.select(*columns).join(BODIES, place, isouter=True)
 
 
 def _event_row(event: Event) -> dict[str, object]:

@@ -5,16 +5,25 @@ commit, so two transactions could commit 8 before 7, and a reader at 8 would nev
 advisory lock lets one transaction at a time draw cursors, until it has committed.
 """
 
+import base64
 from collections.abc import Sequence
 from typing import Final
 
+import msgspec
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from vanthu_server.province.domain.reading import Letter, message_body
-from vanthu_server.province.storage.schema import BODIES, MESSAGES, ORGANS
+from vanthu_server.province.storage.schema import BODIES, DELEGATIONS, MESSAGES, ORGANS
+from vanthu_sync import canonical
+from vanthu_sync.events import write
 from vanthu_sync.link import Message, OrganEntry
+from vanthu_sync.register_events import RegisterDelegated
 
+DELEGATION: Final = "delegation"
+"""The kind of a message that the province itself sends."""
+
+_SAID: Final = ("book", "year", "owner", "signed_at", "signature")
 _CURSOR_LOCK: Final = 0x637572736F72  # "cursor"
 
 
@@ -28,6 +37,20 @@ class LetterRows:
 
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
+
+    def announce(self, delegation: int, *, organ: str, sent_at: str) -> None:
+        """Put a delegation into the inbox of its organ."""
+        lock_cursors(self._connection)
+        added = insert(MESSAGES).values(
+            organ=organ,
+            organ_name="",
+            kind=DELEGATION,
+            journal="",
+            seq=delegation,
+            sender="",
+            sent_at=sent_at,
+        )
+        self._connection.execute(added)
 
     def send(self, journal: str, letters: Sequence[Letter]) -> None:
         """Put letters of `journal` into the inboxes; one that lies there already stays alone."""
@@ -57,19 +80,26 @@ class LetterRows:
         """Return messages for the organs of `journal` beyond the cursor `after`, in order."""
         sender = ORGANS.alias("sender")
         place = sa.and_(BODIES.c.journal == MESSAGES.c.journal, BODIES.c.seq == MESSAGES.c.seq)
+        said = sa.and_(MESSAGES.c.kind == DELEGATION, DELEGATIONS.c.id == MESSAGES.c.seq)
+        is_whole = sa.or_(
+            sa.and_(BODIES.c.seq.is_not(None), sender.c.id.is_not(None)),
+            DELEGATIONS.c.id.is_not(None),
+        )
         query = (
             sa.select(
                 *(MESSAGES.c[name] for name in ("cursor", "kind", "organ", "sent_at", "seq")),
                 MESSAGES.c.journal,
                 BODIES.c.body,
+                *(DELEGATIONS.c[name] for name in _SAID),
                 sender.c.id.label("sender_id"),
                 sender.c.code.label("sender_code"),
                 sender.c.name.label("sender_name"),
             )
             .join(ORGANS, ORGANS.c.id == MESSAGES.c.organ)
-            .join(sender, sender.c.id == MESSAGES.c.sender)
-            .join(BODIES, place)
-            .where(ORGANS.c.journal == journal, MESSAGES.c.cursor > after)
+            .join(sender, sender.c.id == MESSAGES.c.sender, isouter=True)
+            .join(BODIES, place, isouter=True)
+            .join(DELEGATIONS, said, isouter=True)
+            .where(ORGANS.c.journal == journal, MESSAGES.c.cursor > after, is_whole)
             .order_by(MESSAGES.c.cursor)
             .limit(limit)
         )
@@ -77,6 +107,8 @@ class LetterRows:
 
 
 def _message(found: sa.RowMapping) -> Message:
+    if found["kind"] == DELEGATION:
+        return _delegation(found)
     sender = OrganEntry(
         id=found["sender_id"],
         code=found["sender_code"],
@@ -91,4 +123,23 @@ def _message(found: sa.RowMapping) -> Message:
         sent_at=found["sent_at"],
         origin=f"{found['journal']}:{found['seq']}",
         body=message_body(found["kind"], found["body"]),
+    )
+
+
+def _delegation(found: sa.RowMapping) -> Message:
+    said = RegisterDelegated(
+        book=found["book"],
+        year=found["year"],
+        owner=found["owner"],
+        signed_at=found["signed_at"],
+        signature=base64.b64encode(found["signature"]).decode("ascii"),
+    )
+    return Message(
+        cursor=found["cursor"],
+        kind="delegation",
+        sender=OrganEntry(id="", code="", name=""),
+        organ=found["organ"],
+        sent_at=found["sent_at"],
+        origin=f":{found['seq']}",
+        body=msgspec.Raw(canonical.encode(write(said))),
     )

@@ -1,4 +1,4 @@
-"""The province page: five queries, however many communes there are."""
+"""The province page: seven queries, however many communes there are."""
 
 from collections import defaultdict
 from collections.abc import Mapping
@@ -8,19 +8,29 @@ from typing import Any
 import msgspec
 import sqlalchemy as sa
 
-from vanthu_server.province.domain.overview import Commune, Counts, HeldHead, Organ, Waiting
+from vanthu_server.province.domain.overview import (
+    Commune,
+    Counts,
+    Delegated,
+    HeldHead,
+    Organ,
+    TakenOver,
+    Waiting,
+)
 from vanthu_server.province.domain.warning import WARNING_TEXTS, Warned
 from vanthu_server.province.storage.schema import (
     BLOB_REFS,
     BLOBS,
     COMMUNES,
+    DELEGATIONS,
     JOURNALS,
     MESSAGES,
     ORGANS,
+    TAKE_OVERS,
     TALLIES,
     WARNINGS,
 )
-from vanthu_sync.clock import vietnam_day
+from vanthu_sync.clock import moment, vietnam_day
 from vanthu_sync.text import fold
 
 _Parts = Mapping[str, Mapping[str, list[sa.RowMapping]]]
@@ -41,6 +51,8 @@ class OverviewRows:
             "awaited": self._by_journal(_awaited()),
             "waiting": self._by_journal(_waiting()),
             "warnings": self._by_journal(_warnings()),
+            "take_overs": self._by_journal(_take_overs()),
+            "delegations": self._by_journal(_delegations()),
         }
         place = JOURNALS.c.commune == COMMUNES.c.name
         query = (
@@ -106,6 +118,18 @@ def _warnings() -> sa.Select[Any]:
     return sa.select(*columns).order_by(WARNINGS.c.last_at.desc())
 
 
+def _take_overs() -> sa.Select[Any]:
+    return sa.select(TAKE_OVERS).order_by(TAKE_OVERS.c.epoch.desc())
+
+
+def _delegations() -> sa.Select[Any]:
+    """The last that was said of each book of a year."""
+    table = DELEGATIONS.c
+    last = sa.select(sa.func.max(table.id)).group_by(table.organ, table.book, table.year)
+    ordered = sa.select(DELEGATIONS).order_by(table.organ, table.book, table.year)
+    return ordered.where(table.id.in_(last))
+
+
 def _commune(row: sa.RowMapping, parts: _Parts, today: date) -> Commune:
     journal = row["id"]
     if journal is None:
@@ -119,6 +143,8 @@ def _commune(row: sa.RowMapping, parts: _Parts, today: date) -> Commune:
         contact_at=row["contact_at"],
         undeliverable=tuple(_letters(each) for each in own["waiting"]),
         warnings=tuple(_warned(each) for each in own["warnings"]),
+        take_overs=tuple(_taken_over(each) for each in own["take_overs"]),
+        delegations=tuple(_delegated(each) for each in own["delegations"]),
     )
     if row["data_at"] is None:
         return paired
@@ -163,3 +189,13 @@ def _warned(row: sa.RowMapping) -> Warned:
         last_at=row["last_at"],
         times=row["times"],
     )
+
+
+def _taken_over(row: sa.RowMapping) -> TakenOver:
+    known = {name: row[name] for name in TakenOver.__struct_fields__}
+    return TakenOver(**{**known, "at": moment(row["at"])})
+
+
+def _delegated(row: sa.RowMapping) -> Delegated:
+    known = {name: row[name] for name in Delegated.__struct_fields__}
+    return Delegated(**{**known, "signed_at": moment(row["signed_at"])})

@@ -6,7 +6,7 @@ from datetime import datetime
 import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
-from vanthu_server.province.domain.peers import PairCode, Pairing
+from vanthu_server.province.domain.peers import NewCode, PairCode, Pairing
 from vanthu_server.province.storage.letter_rows import lock_cursors
 from vanthu_server.province.storage.schema import (
     COMMUNES,
@@ -26,27 +26,20 @@ class PairingRows:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def add_code(self, *, commune: str, code_hash: str, at: datetime, expires_at: datetime) -> None:
-        """Keep a code for `commune`, which is added to the list of communes."""
-        added = insert(COMMUNES).values(name=commune, added_at=at).on_conflict_do_nothing()
-        self._connection.execute(added)
-        self._connection.execute(
-            sa.insert(PAIR_CODES).values(
-                commune=commune,
-                hash=code_hash,
-                made_at=at,
-                expires_at=expires_at,
-                wrong_tries=0,
-                used_by="",
-                used_key=b"",
-            )
-        )
+    def add_code(self, code: NewCode) -> None:
+        """Keep a code for a commune, which is added to the list of communes."""
+        added = insert(COMMUNES).values(name=code.commune, added_at=code.made_at)
+        self._connection.execute(added.on_conflict_do_nothing())
+        facts = {name: getattr(code, name) for name in code.__struct_fields__}
+        unused = {"wrong_tries": 0, "used_by": "", "used_key": b""}
+        self._connection.execute(sa.insert(PAIR_CODES).values(**facts, **unused))
 
     def open_codes(self, now: datetime, *, tries_max: int) -> Sequence[PairCode]:
         """Return the codes that are neither expired nor tried too often, locked."""
         table = PAIR_CODES.c
+        names = PairCode.__struct_fields__
         query = (
-            sa.select(table.id, table.commune, table.hash, table.used_by, table.used_key)
+            sa.select(*(table[name] for name in names))
             .where(table.expires_at >= now, table.wrong_tries < tries_max)
             .order_by(table.id)
             .with_for_update()

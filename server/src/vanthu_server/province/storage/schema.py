@@ -2,10 +2,13 @@
 
 Rules:
 1. Migrations only add; a test compares this file with what they make.
-2. Truth is `events` with `bodies`; tallies, blob_refs and messages are made from them.
-3. Instants are timestamptz, except `sent_at` and `checkpoint_at`, which are signed text.
+2. Truth is `events` with `bodies`; tallies, blob_refs, messages, take_overs and the sites among
+   named_keys are made from them. The province's own are approvals and `delegations`.
+3. Instants are timestamptz, except those that are signed text: `sent_at`, `signed_at`,
+   `checkpoint_at`, and `at` of a take-over.
 4. A message holds no copy of its body: it is read from the sender's event, so that a removed
-   content is gone from every inbox too.
+   content is gone from every inbox too. A message of the province itself has the journal "" and
+   the id of its delegation as `seq`.
 """
 
 from typing import Final
@@ -43,8 +46,9 @@ PAIR_CODES: Final = sa.Table(
     sa.Column("wrong_tries", sa.Integer, nullable=False),
     sa.Column("used_by", sa.Text, nullable=False),
     sa.Column("used_key", sa.LargeBinary, nullable=False),
+    sa.Column("journal", sa.Text, nullable=False, server_default=""),
 )
-"""One-time codes, hashed."""
+"""One-time codes, hashed; `journal` is the one that a code lets a machine take over."""
 
 JOURNALS: Final = sa.Table(
     "journals",
@@ -94,6 +98,60 @@ NODE_SESSIONS: Final = sa.Table(
     sa.Column("used_at", _MOMENT, nullable=False),
 )
 """One a journal."""
+
+GUEST_SESSIONS: Final = sa.Table(
+    "guest_sessions",
+    METADATA,
+    sa.Column("journal", sa.Text, sa.ForeignKey("journals.id"), primary_key=True),
+    sa.Column("key", sa.LargeBinary, primary_key=True),
+    sa.Column("token_hash", sa.LargeBinary, nullable=False, unique=True),
+    sa.Column("instance", sa.Text, nullable=False),
+    sa.Column("used_at", _MOMENT, nullable=False),
+)
+"""One a journal and key that is not the pinned one."""
+
+NAMED_KEYS: Final = sa.Table(
+    "named_keys",
+    METADATA,
+    sa.Column("journal", sa.Text, sa.ForeignKey("journals.id"), primary_key=True),
+    sa.Column("role", sa.Text, primary_key=True),
+    sa.Column("site", sa.Text, primary_key=True),
+    sa.Column("key", sa.LargeBinary, primary_key=True),
+    sa.Column("name", sa.Text, nullable=False),
+    sa.Column("left", sa.Boolean, nullable=False),
+)
+"""Keys beside the pinned ones: of sites, of former holders, of machines that were let in."""
+
+TAKE_OVERS: Final = sa.Table(
+    "take_overs",
+    METADATA,
+    sa.Column("journal", sa.Text, sa.ForeignKey("journals.id"), primary_key=True),
+    sa.Column("epoch", sa.BigInteger, primary_key=True),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("at", sa.Text, nullable=False),
+    sa.Column("reason", sa.Text, nullable=False),
+    sa.Column("clerk", sa.Text, nullable=False),
+    sa.Column("leader", sa.Text, nullable=False),
+    sa.Column("key", sa.LargeBinary, nullable=False),
+    sa.Column("ratified_at", _MOMENT),
+    sa.Column("ratified_by", sa.Text, nullable=False),
+)
+"""Who took registers over, and whether the province approved."""
+
+DELEGATIONS: Final = sa.Table(
+    "delegations",
+    METADATA,
+    sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+    sa.Column("journal", sa.Text, sa.ForeignKey("journals.id"), nullable=False),
+    sa.Column("organ", sa.Text, nullable=False),
+    sa.Column("book", sa.Text, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("owner", sa.Text, nullable=False),
+    sa.Column("signed_at", sa.Text, nullable=False),
+    sa.Column("signature", sa.LargeBinary, nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False),
+)
+"""What the province said of who numbers a book, signed."""
 
 ORGANS: Final = sa.Table(
     "organs",

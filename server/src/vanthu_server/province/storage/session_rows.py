@@ -6,7 +6,13 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from vanthu_server.province.domain.peers import Challenge, Node, OpenToken, Peer
-from vanthu_server.province.storage.schema import CHALLENGES, INSTANCES, JOURNALS, NODE_SESSIONS
+from vanthu_server.province.storage.schema import (
+    CHALLENGES,
+    GUEST_SESSIONS,
+    INSTANCES,
+    JOURNALS,
+    NODE_SESSIONS,
+)
 from vanthu_sync.journal import Head
 
 
@@ -80,24 +86,57 @@ class SessionRows:
         node = sa.update(JOURNALS).where(JOURNALS.c.id == peer.journal)
         self._connection.execute(node.values(instance=peer.instance, contact_at=at))
 
+    def open_guest(self, token: OpenToken) -> None:
+        """Make this the only session of its key as a guest; the journal's own goes on."""
+        peer = token.peer
+        facts = {"token_hash": token.hash, "instance": peer.instance, "used_at": token.used_at}
+        session = insert(GUEST_SESSIONS).values(journal=peer.journal, key=peer.key, **facts)
+        self._connection.execute(
+            session.on_conflict_do_update(index_elements=["journal", "key"], set_=facts)
+        )
+
+    def promote(self, peer: Peer, *, kept_max: int) -> None:
+        """Make a guest's session the journal's only one; its instance is remembered."""
+        table = GUEST_SESSIONS.c
+        own = sa.delete(GUEST_SESSIONS).where(table.journal == peer.journal, table.key == peer.key)
+        row = self._connection.execute(own.returning(GUEST_SESSIONS)).one_or_none()
+        self.end_of(peer.journal)
+        if row is not None:
+            holder = Peer(journal=peer.journal, instance=row.instance)
+            token = OpenToken(hash=row.token_hash, peer=holder, used_at=row.used_at)
+            self.open(token, kept_max=kept_max)
+
+    def end_of(self, journal: str) -> None:
+        """End the journal's session, so that its node opens another and hears what is new."""
+        ended = sa.delete(NODE_SESSIONS).where(NODE_SESSIONS.c.journal == journal)
+        self._connection.execute(ended)
+
     def find(self, token_hash: bytes) -> OpenToken | None:
         """Return the session of a token."""
         query = sa.select(NODE_SESSIONS).where(NODE_SESSIONS.c.token_hash == token_hash)
         row = self._connection.execute(query).one_or_none()
+        if row is not None:
+            peer = Peer(journal=row.journal, instance=row.instance)
+            return OpenToken(hash=row.token_hash, peer=peer, used_at=row.used_at)
+        query = sa.select(GUEST_SESSIONS).where(GUEST_SESSIONS.c.token_hash == token_hash)
+        row = self._connection.execute(query).one_or_none()
         if row is None:
             return None
-        peer = Peer(journal=row.journal, instance=row.instance)
+        peer = Peer(journal=row.journal, instance=row.instance, key=row.key)
         return OpenToken(hash=row.token_hash, peer=peer, used_at=row.used_at)
 
     def end(self, token_hash: bytes) -> None:
         """Forget a session."""
-        ended = sa.delete(NODE_SESSIONS).where(NODE_SESSIONS.c.token_hash == token_hash)
-        self._connection.execute(ended)
+        for table in (NODE_SESSIONS, GUEST_SESSIONS):
+            self._connection.execute(sa.delete(table).where(table.c.token_hash == token_hash))
 
     def touch(self, token: OpenToken, at: datetime) -> None:
-        """Write down that the node of `token` was in contact at `at`."""
-        session = sa.update(NODE_SESSIONS).where(NODE_SESSIONS.c.token_hash == token.hash)
+        """Write down that a session was used at `at`; of its own node it is a contact."""
+        table = GUEST_SESSIONS if token.peer.guest else NODE_SESSIONS
+        session = sa.update(table).where(table.c.token_hash == token.hash)
         self._connection.execute(session.values(used_at=at))
+        if token.peer.guest:
+            return
         node = sa.update(JOURNALS).where(JOURNALS.c.id == token.peer.journal)
         self._connection.execute(node.values(contact_at=at))
 

@@ -13,6 +13,7 @@ from vanthu_server.http.reply import json_reply
 from vanthu_server.http.request_body import read_bytes, read_message
 from vanthu_server.http.threads import Threads
 from vanthu_server.province.domain.limits import INBOX_WAIT_SECONDS_MAX
+from vanthu_server.province.services.hand_back import HandBack
 from vanthu_server.province.services.inbox import ReadInbox
 from vanthu_server.province.services.node_sessions import NodeSessions
 from vanthu_server.province.services.pairing import PairNode
@@ -33,6 +34,7 @@ class LinkEndpoints:
     pair_node: PairNode
     sessions: NodeSessions
     receive_journal: ReceiveJournal
+    hand_back: HandBack
     read_inbox: ReadInbox
     peers: Peers
     threads: Threads
@@ -44,6 +46,7 @@ class LinkEndpoints:
             Route("/link/hello", self.hello, methods=["POST"]),
             Route("/link/session", self.session, methods=["POST"]),
             Route("/link/journal", self.journal, methods=["POST"]),
+            Route("/link/journal", self.page, methods=["GET"]),
             Route("/link/inbox", self.inbox, methods=["GET"]),
             Route("/link/directory", self.directory, methods=["GET"]),
         ]
@@ -65,9 +68,16 @@ class LinkEndpoints:
 
     async def journal(self, request: Request) -> Response:
         """POST a packed Batch: Receipt."""
-        peer = await self.peers.of(request)
+        peer = await self.peers.or_guest(request)
         data = await read_bytes(request, BATCH_BYTES_MAX)
         return json_reply(await self.threads.run(partial(self.receive_journal, peer, data)))
+
+    async def page(self, request: Request) -> Response:
+        """GET ?after=<seq>: a packed Page."""
+        peer = await self.peers.or_guest(request)
+        after = _number(request, "after", most=CURSOR_MAX)
+        packed = await self.threads.run(partial(self.hand_back, peer, after=after))
+        return Response(packed, media_type="application/zlib")
 
     async def inbox(self, request: Request) -> Response:
         """GET ?after=<cursor>&wait=<seconds>: Inbox, at once or when something comes."""

@@ -1,4 +1,4 @@
-"""The province page: login, overview, pairing codes; and the same as JSON.
+"""The province page: login, overview, pairing codes, approvals, delegations; the same as JSON.
 
 A person is known by a cookie that scripts cannot read and other sites cannot send; a form that
 comes from another origin is refused as well.
@@ -21,11 +21,13 @@ from vanthu_server.province.domain.limits import PAGE_SESSION_LIFE
 from vanthu_server.province.domain.ports import StoreFailed
 from vanthu_server.province.services.accounts import Accounts
 from vanthu_server.province.services.pair_codes import PairCodes
+from vanthu_server.province.services.province_acts import Delegate, Ratify
 from vanthu_server.province.services.show_overview import ShowOverview
 from vanthu_server.province.web.pages import Pages
 from vanthu_sync.errors import Refused
 
 COOKIE: Final = "vanthu_province"
+_DIGITS_MAX: Final = 9
 
 
 class Health(msgspec.Struct):
@@ -41,6 +43,8 @@ class PageEndpoints:
     accounts: Accounts
     pair_codes: PairCodes
     show_overview: ShowOverview
+    ratify: Ratify
+    delegate: Delegate
     pages: Pages
     threads: Threads
     checks: Threads
@@ -53,6 +57,8 @@ class PageEndpoints:
             Route("/login", self.log_in, methods=["POST"]),
             Route("/logout", self.log_out, methods=["POST"]),
             Route("/pair-codes", self.make_pair_code, methods=["POST"]),
+            Route("/take-overs/ratify", self.ratify_take_over, methods=["POST"]),
+            Route("/delegations", self.delegate_book, methods=["POST"]),
             Route("/api/overview", self.overview_json, methods=["GET"]),
             Route("/health", self.health, methods=["GET"]),
         ]
@@ -108,6 +114,27 @@ class PageEndpoints:
         overview = await self.threads.run(self.show_overview)
         return self.pages.overview(overview, account=account, code=(code, commune))
 
+    async def ratify_take_over(self, request: Request) -> Response:
+        """POST journal and epoch: approved, and back to the overview."""
+        _check_origin(request)
+        account = await self._person(request)
+        form = await read_form(request)
+        epoch = _whole(form.get("epoch", ""), field="epoch")
+        act = partial(self.ratify, form.get("journal", ""), epoch, by=account)
+        await self.threads.run(act)
+        return RedirectResponse("/", 303)
+
+    async def delegate_book(self, request: Request) -> Response:
+        """POST organ, book, year and owner: signed and sent, and back to the overview."""
+        _check_origin(request)
+        account = await self._person(request)
+        form = await read_form(request)
+        year = _whole(form.get("year", ""), field="year")
+        organ, book, owner = (form.get(name, "") for name in ("organ", "book", "owner"))
+        act = partial(self.delegate, organ, book, year, owner=owner, by=account)
+        await self.threads.run(act)
+        return RedirectResponse("/", 303)
+
     async def health(self, request: Request) -> Response:
         """GET: {"ok": true}, or 503 when the database is away."""
         del request
@@ -120,6 +147,12 @@ class PageEndpoints:
     async def _person(self, request: Request) -> str:
         token = request.cookies.get(COOKIE, "")
         return await self.threads.run(partial(self.accounts.know, token))
+
+
+def _whole(text: str, *, field: str) -> int:
+    if not (text.isascii() and text.isdecimal() and len(text) <= _DIGITS_MAX):
+        raise Refused("FIELDS_INVALID", detail="Nhập một số.", field=field)
+    return int(text)
 
 
 def _check_origin(request: Request) -> None:

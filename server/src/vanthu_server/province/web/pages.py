@@ -12,6 +12,8 @@ from vanthu_server.province.domain.warning import FACT_NAMES
 from vanthu_sync.errors import Refused, problem
 
 UNKNOWN = "—"
+BOOK_NAMES = {"den": "Sổ văn bản đến", "di": "Sổ văn bản đi"}
+OWNER_NAMES = {"node": "xã cấp số", "province": "tỉnh cấp số"}
 
 
 class Pages:
@@ -27,6 +29,8 @@ class Pages:
         )
         self._templates.globals["hub_name"] = hub_name
         self._templates.globals["fact_names"] = FACT_NAMES
+        self._templates.globals["book_names"] = BOOK_NAMES
+        self._templates.globals["owner_names"] = OWNER_NAMES
         self._templates.globals["code_minutes"] = PAIR_CODE_LIFE.seconds // 60
         self._templates.filters.update(number=_number, clock=clock_and_day)
 
@@ -48,8 +52,9 @@ class Pages:
             code=code,
             age=lambda moment: in_words(moment, at),
             is_late=lambda moment: _is_late(moment, at),
-            attention=[each for each in overview.communes if each.warnings or each.undeliverable],
+            attention=[each for each in overview.communes if _needs_a_look(each)],
             in_contact=sum(not _is_late(each.contact_at, at) for each in overview.communes),
+            organs=[organ for each in overview.communes for organ in each.organs],
             anchor=_anchor,
         )
         return HTMLResponse(page)
@@ -70,6 +75,11 @@ def _number(value: int | None) -> str:
 
 def _is_late(moment: datetime | None, now: datetime) -> bool:
     return moment is None or now - moment > CONTACT_LATE
+
+
+def _needs_a_look(commune: Commune) -> bool:
+    waits = any(over.ratified_at is None for over in commune.take_overs)
+    return bool(commune.warnings or commune.undeliverable or waits)
 
 
 def _anchor(commune: Commune) -> str:

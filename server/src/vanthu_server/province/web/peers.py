@@ -16,7 +16,14 @@ class Peers:
         self._threads = threads
 
     async def of(self, request: Request) -> Peer:
-        """Return the node that sent `request`; raises Refused(SESSION_ENDED)."""
+        """Return the node that sent `request`; raises Refused: SESSION_ENDED, OWNER_CHANGED."""
+        peer = await self.or_guest(request)
+        if peer.guest:
+            raise Refused("OWNER_CHANGED")
+        return peer
+
+    async def or_guest(self, request: Request) -> Peer:
+        """Return the node, or a guest (LK7), that sent `request`; raises Refused(SESSION_ENDED)."""
         scheme, _, token = request.headers.get("authorization", "").partition(" ")
         if scheme.lower() != "bearer" or not token:
             raise Refused("SESSION_ENDED")
