@@ -63,6 +63,8 @@ def keep_number(db: Database, taken: NumberTaken) -> None:
         number_row(db, taken)
     else:
         _set(db, taken)
+        if taken.lease:
+            _spend(db, taken)
 
 
 def number_changed(db: Database, event: Event) -> None:
@@ -220,10 +222,11 @@ def _fill(db: Database, taken: NumberTaken) -> None:
 
 
 def _set(db: Database, taken: NumberTaken) -> None:
-    """Who has the number, and how it came to it; its state and its lease stay."""
+    """Who has the number, and how it came to it; its state stays, and the lease it is of."""
     row = msgspec.structs.asdict(taken)
     key = tuple(row.pop(name) for name in ("organ", "book", "year", "number"))
-    del row["lease"]
+    if not taken.lease:
+        del row["lease"]
     db.table("number").update(key, row)
 
 

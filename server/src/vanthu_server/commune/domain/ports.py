@@ -192,7 +192,7 @@ class Unit(Protocol):
         ...
 
     def document_seqs(self, document: str) -> tuple[int, ...]:
-        """Return the seqs of the events with content of a document."""
+        """Return the seqs of the events with content of a document; HỦY is its number's."""
         ...
 
     def entry_seq(self, document: str, *kinds: str) -> int:

@@ -5,13 +5,14 @@ from paper under the same number. A paper copy joins its e-document's number. A 
 opened, withdrawn while empty, and closed when nothing of it is out.
 """
 
+from datetime import date
+
 from vanthu_server.commune.domain.ports import Unit
 from vanthu_server.commune.services.attaching import uploads
 from vanthu_server.commune.services.command import Desk
 from vanthu_server.commune.services.registering import Entry, enter_again
 from vanthu_server.commune.services.slips import missing
 from vanthu_server.commune.services.taking import next_number
-from vanthu_server.intake.fields import FIRST_DAY
 from vanthu_sync import limits, numbering, wire
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import CopyNumbered, OutgoingReentered, PaperAttached, read
@@ -53,7 +54,12 @@ def void(desk: Desk, payload: wire.VoidNumber) -> Event:
 
 
 def reenter(desk: Desk, payload: wire.Reenter) -> Event:
-    """Enter a lost content again from paper; raises Refused as `registering.enter_again`."""
+    """Enter a lost content again from paper.
+
+    Raises Refused: FIELDS_INVALID for a day that is not of the book's year or still to come, and
+    as `registering.enter_again`.
+    """
+    _require_day(desk, payload.arrival_date, year=payload.year, field="arrival_date")
     entry = Entry(
         fields=payload.fields,
         files=uploads(desk.unit, payload.files),
@@ -73,8 +79,7 @@ def reenter_outgoing(desk: Desk, payload: wire.ReenterOutgoing) -> Event:
     texts = (payload.symbol, payload.type_name, payload.subject, payload.signer_name)
     if not all(mend(text) for text in texts):
         raise Refused("FIELDS_INVALID", detail="Nhập đủ số ký hiệu, loại, trích yếu, người ký.")
-    if not FIRST_DAY <= payload.issued_date <= desk.today:
-        raise Refused("FIELDS_INVALID", field="issued_date", detail="Xem lại ngày ban hành.")
+    _require_day(desk, payload.issued_date, year=payload.year, field="issued_date")
     return desk.record(
         OutgoingReentered(
             id=desk.document,
@@ -211,6 +216,12 @@ def _require_lost(desk: Desk, book: str, year: int, number: int) -> None:
     record = desk.unit.number(desk.organ, book, year, number)
     if record is None or record.state != NumberState.CONTENT_LOST:
         raise Refused("NUMBER_NOT_SO", detail="Chỉ nhập lại số đã mất nội dung.")
+
+
+def _require_day(desk: Desk, day: date, *, year: int, field: str) -> None:
+    if day.year != year or day > desk.today:
+        detail = f"Ngày phải thuộc năm {year} của sổ và không sau hôm nay."
+        raise Refused("FIELDS_INVALID", field=field, detail=detail)
 
 
 def _require_unissued(desk: Desk, document: str) -> None:

@@ -250,7 +250,7 @@ class StoreUnit:
         """See ports.Unit."""
         sql = (
             "select seq from journal join document_event using (seq)"
-            " where document = ? and body is not null order by seq"
+            " where document = ? and body is not null and kind <> 'number.changed' order by seq"
         )
         return tuple(row["seq"] for row in rows(self.db, sql, document))
 
