@@ -25,8 +25,9 @@ import httpx
 
 from tests.commune.furnishing import PASSWORD, UBND, furnish, present_world
 from tests.commune.person import entry, operation
-from vanthu_server.commune.app import Node, build
+from vanthu_server.commune.app import build
 from vanthu_server.commune.config import NodeConfig
+from vanthu_server.commune.node import Node
 
 
 class Clerk:
@@ -119,6 +120,8 @@ def main() -> None:
         asyncio.run(_open_once(furnish(Path(folder), present_world())))
     gc.freeze()  # the children share what is loaded
     for line in sys.stdin:
+        if not line.startswith("open "):
+            continue  # its clerk was killed before reading it
         _, data, series = line.split()
         child = os.fork()
         if child == 0:
