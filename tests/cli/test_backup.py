@@ -93,7 +93,7 @@ def test_nb7_a_sidecar_inside_the_data_folder_is_not_taken_along(
 def test_a_node_at_work_is_backed_up_while_the_clerk_goes_on(
     real_node: RealNode, shelf: Path
 ) -> None:
-    """R-ARC-01: the copy is a state that was committed, whole."""
+    """R-FIL-15: the copy is a state that was committed, whole."""
     clerk = real_node.start().person("vanthu")
     clerk.register("Văn bản một")
 

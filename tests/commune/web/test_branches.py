@@ -216,3 +216,24 @@ def test_nb28_a_site_that_was_given_up_is_a_stranger(office: Office, second: Sec
         second.sync()
     again = lead.refused("site.leave", {"id": site, "reason": "x"})
     assert again["code"] == "NOT_FOUND"
+
+
+def test_jn7_what_the_holder_takes_out_goes_from_the_branch_too(
+    office: Office, second: Second
+) -> None:
+    """R-SEC-01: a secret typed at the second site is taken out once, at the holder."""
+    clerk, lead = second.office.person("vanthu"), office.person("vanthu")
+    made = clerk.register("Bí mật Quắc Thước")
+    here = clerk.refused("content.remove", {"id": made["id"], "reason": "Gõ nhầm"})
+    assert here["code"] == "STEP_NOT_NOW"
+    second.sync()
+
+    lead.done("content.remove", {"id": made["id"], "reason": "Gõ nhầm"})
+    second.sync()
+
+    assert clerk.read(f"incoming/{made['id']}")["row"]["content_removed"]
+    for one in (office, second.office):
+        one.close()
+        assert "Quắc".encode() not in one.config.database.read_bytes()
+        assert "Quắc".encode() not in one.config.sidecar.read_bytes()
+        assert_whole(one.config)

@@ -294,6 +294,7 @@ class Node:
             connect=connect,
             blobs=self.blob_store,
             clock=now,
+            sign=self.key.sign,
         )
 
     def connect(self, holder: Holder) -> SiteClient:

@@ -34,8 +34,7 @@ def registered(db: Database, event: Event) -> None:
     )
     number_row(db, taken)
     if entry.origin:
-        settled = (entry.number, entry.origin)
-        db.conn.execute("update stray set settled_as = ? where origin = ?", settled)
+        _settle(db, entry)
     _insert(db, event, entry)
     db.table("incoming_search").insert({"id": entry.id, "text": _search_text(entry)})
     add_files(db, event, entry.id, entry.files)
@@ -61,6 +60,17 @@ def duplicate_key(fields: IncomingFields) -> str:
     if not symbol:
         return ""
     return "|".join((fold(fields.organ_name), symbol, _day(fields.issued_date) or ""))
+
+
+def _settle(db: Database, entry: IncomingRegistered) -> None:
+    """The stray entry has its number; its event belongs to this document, also for a removal."""
+    settled = (entry.number, entry.origin)
+    db.conn.execute("update stray set settled_as = ? where origin = ?", settled)
+    db.conn.execute(
+        "insert or ignore into document_event (document, seq)"
+        " select ?, seq from stray where origin = ?",
+        (entry.id, entry.origin),
+    )
 
 
 def _insert(db: Database, event: Event, entry: IncomingRegistered) -> None:

@@ -51,6 +51,7 @@ def content_removed(db: Database, event: Event) -> None:
 
 def _delete_rows(db: Database, removal: ContentRemoved) -> None:
     both = (removal.id, removal.message)
+    db.table("stray").delete_where("origin = ? and origin <> ''", [removal.origin])
     for table in ("incoming", "outgoing", "inbox", "incoming_search", "outgoing_search"):
         db.table(table).delete_where("id in (?, ?)", both)
     for table in ("file", "delivery", "document_event"):
@@ -143,9 +144,6 @@ def _keep_number(db: Database, event: Event, removal: ContentRemoved) -> None:
             origin=removal.origin,
         ),
     )
-    if removal.origin:
-        settled = (removal.number, removal.origin)
-        db.conn.execute("update stray set settled_as = ? where origin = ?", settled)
 
 
 def _taken_at(db: Database, removal: ContentRemoved) -> int:

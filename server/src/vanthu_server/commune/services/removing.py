@@ -38,28 +38,37 @@ class _Kept(msgspec.Struct, frozen=True, kw_only=True):
     origin: str = ""
 
 
-def remove(desk: Desk, payload: wire.RemoveContent, *, sign: Callable[[bytes], bytes]) -> Event:
-    """Take the content out; raises Refused: NOT_FOUND, REASON_REQUIRED, STEP_NOT_NOW."""
+Sign = Callable[[bytes], bytes]
+
+
+def remove(desk: Desk, payload: wire.RemoveContent, *, sign: Sign) -> Event:
+    """Take the content out; raises Refused: NOT_FOUND, REASON_REQUIRED, STEP_NOT_NOW.
+
+    At a branch the holder of the registers does it (STEP_NOT_NOW): both copies go then.
+    """
+    if desk.unit.standing() == "branch":
+        raise Refused("STEP_NOT_NOW", detail="Gỡ nội dung tại máy giữ sổ; bản ở đây gỡ theo.")
     reason = desk.reason(payload.reason)
-    kept, seqs = _kept(desk, payload.id)
-    files = desk.unit.own_files(payload.id, kept.message)
-    journal = desk.unit.head().journal
+    return desk.record(removal_of(desk.unit, desk.organ, payload.id, reason=reason, sign=sign))
+
+
+def removal_of(unit: Unit, organ: str, document: str, *, reason: str, sign: Sign) -> ContentRemoved:
+    """Return the event by which a document's content goes; raises Refused as `remove`."""
+    kept, seqs = _kept(unit, organ, document)
+    files = unit.own_files(document, kept.message)
     signed = removal_bytes(
-        journal=journal, document=payload.id, seqs=seqs, files=files, reason=reason
+        journal=unit.head().journal, document=document, seqs=seqs, files=files, reason=reason
     )
-    signature = sign(signed)
-    return desk.record(
-        msgspec.convert(
-            {
-                **msgspec.structs.asdict(kept),
-                "id": payload.id,
-                "reason": reason,
-                "seqs": seqs,
-                "files": files,
-                "signature": base64.b64encode(signature).decode("ascii"),
-            },
-            ContentRemoved,
-        )
+    return msgspec.convert(
+        {
+            **msgspec.structs.asdict(kept),
+            "id": document,
+            "reason": reason,
+            "seqs": seqs,
+            "files": files,
+            "signature": base64.b64encode(sign(signed)).decode("ascii"),
+        },
+        ContentRemoved,
     )
 
 
@@ -79,19 +88,19 @@ def nothing(_unit: Unit, _event: Event) -> None:
     """Return the answer of commands that only succeed."""
 
 
-def _kept(desk: Desk, document: str) -> tuple[_Kept, tuple[int, ...]]:
+def _kept(unit: Unit, organ: str, document: str) -> tuple[_Kept, tuple[int, ...]]:
     try:
-        incoming = desk.unit.incoming(desk.organ, document)
+        incoming = unit.incoming(organ, document)
     except Refused:
-        return _kept_outgoing(desk, document)
+        return _kept_outgoing(unit, organ, document)
     if incoming.row.content_removed:
         raise Refused("STEP_NOT_NOW", detail="Nội dung đã được gỡ trước đó.")
-    message, cursor = desk.unit.message_of(document)
-    seqs = set(desk.unit.document_seqs(document))
+    message, cursor = unit.message_of(document)
+    seqs = set(unit.document_seqs(document))
     if message:
-        seqs |= set(desk.unit.document_seqs(message))
+        seqs |= set(unit.document_seqs(message))
     kept = _Kept(
-        entry=desk.unit.entry_seq(document, "incoming.registered"),
+        entry=unit.entry_seq(document, "incoming.registered"),
         book=Book.INCOMING,
         year=incoming.row.year,
         number=incoming.row.number,
@@ -100,29 +109,29 @@ def _kept(desk: Desk, document: str) -> tuple[_Kept, tuple[int, ...]]:
         cursor=cursor,
         registered_at=incoming.row.registered_at if incoming.row.site else "",
     )
-    return _with_number(desk, kept), tuple(sorted(seqs))
+    return _with_number(unit, organ, kept), tuple(sorted(seqs))
 
 
-def _kept_outgoing(desk: Desk, document: str) -> tuple[_Kept, tuple[int, ...]]:
-    outgoing = desk.unit.outgoing(desk.organ, document)
+def _kept_outgoing(unit: Unit, organ: str, document: str) -> tuple[_Kept, tuple[int, ...]]:
+    outgoing = unit.outgoing(organ, document)
     if is_removed(outgoing):
         raise Refused("STEP_NOT_NOW", detail="Nội dung đã được gỡ trước đó.")
     issued = outgoing.row.issued_date
     kept = _Kept(
-        entry=desk.unit.entry_seq(document, "outgoing.drafted", "outgoing.reentered"),
+        entry=unit.entry_seq(document, "outgoing.drafted", "outgoing.reentered"),
         book=Book.OUTGOING,
         year=outgoing.row.year or 0,
         number=outgoing.row.number or 0,
         day=None if issued is None else issued.isoformat(),
         state=outgoing.row.state,
-        cursor=desk.unit.inbox_cursor(),
+        cursor=unit.inbox_cursor(),
     )
-    return _with_number(desk, kept), desk.unit.document_seqs(document)
+    return _with_number(unit, organ, kept), unit.document_seqs(document)
 
 
-def _with_number(desk: Desk, kept: _Kept) -> _Kept:
+def _with_number(unit: Unit, organ: str, kept: _Kept) -> _Kept:
     """How a number came is no content: the register keeps it."""
-    record = desk.unit.number(desk.organ, kept.book, kept.year, kept.number)
+    record = unit.number(organ, kept.book, kept.year, kept.number)
     if record is None:
         return kept
     return msgspec.structs.replace(

@@ -15,12 +15,13 @@ from vanthu_server.blobs.store import BlobStore
 from vanthu_server.commune.domain.holding import Holder, LeaseRecord
 from vanthu_server.commune.domain.ports import NODE, Ledger, Unit
 from vanthu_server.commune.services.leases import closed
+from vanthu_server.commune.services.removing import Sign, removal_of
 from vanthu_server.commune.services.sites.follower import IDLE, LAPSES, Copy, Holding, take_in
 from vanthu_server.commune.services.sites.holder import fingerprint
 from vanthu_sync import site_wire
 from vanthu_sync.clock import vietnam_day
 from vanthu_sync.errors import Refused
-from vanthu_sync.events import KINDS, read
+from vanthu_sync.events import KINDS, ContentRemoved, read
 from vanthu_sync.journal import Event
 from vanthu_sync.register_events import LeaseClosed, LeaseGranted, LeaseReceived
 
@@ -63,7 +64,7 @@ class BranchStore(Protocol):
 class Branch:
     """One branch's rounds with the holder."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913 - the composition root's list
         self,
         own: Own,
         *,
@@ -72,7 +73,9 @@ class Branch:
         connect: Callable[[Holder], Holding],
         blobs: BlobStore,
         clock: Callable[[], datetime],
+        sign: Sign,
     ) -> None:
+        self._sign = sign
         self._own = own
         self._mirror = mirror
         self._site = site
@@ -131,7 +134,7 @@ class Branch:
         while found := self._mirror.events(after=holder.adopted, limit=site_wire.EVENTS_MAX):
             with self._own.write() as unit:
                 for event in found:
-                    _adopt_event(unit, event, site=holder.site)
+                    _adopt_event(unit, event, site=holder.site, sign=self._sign)
             holder = msgspec.structs.replace(self._site.holder(), adopted=found[-1].header.seq)
             self._site.keep(holder)
 
@@ -155,7 +158,20 @@ class Branch:
             unit.record(event, organ=lease.organ, policy=policy, by=NODE)
 
 
-def _adopt_event(unit: Unit, event: Event, *, site: str) -> None:
+def _remove(unit: Unit, event: Event, sign: Sign) -> None:
+    """What the holder took out of the one journal goes here too, where it was entered."""
+    said = read(event.body or b"", ContentRemoved)
+    try:
+        row = unit.incoming(event.header.organ, said.id).row
+    except Refused:
+        return  # entered elsewhere
+    if not row.content_removed:
+        organ, policy = event.header.organ, event.header.policy
+        removal = removal_of(unit, organ, said.id, reason=said.reason, sign=sign)
+        unit.record(removal, organ=organ, policy=policy, by=NODE)
+
+
+def _adopt_event(unit: Unit, event: Event, *, site: str, sign: Sign) -> None:
     header, data = event.header, event.body
     if data is None:
         return
@@ -175,6 +191,8 @@ def _adopt_event(unit: Unit, event: Event, *, site: str) -> None:
                 day=granted.day,
             )
             unit.record(received, organ=header.organ, policy=header.policy, by=NODE)
+    elif header.kind == "content.removed":
+        _remove(unit, event, sign)
     elif header.kind == "lease.closed":
         said = read(data, LeaseClosed)
         lease = unit.lease(said.id)
