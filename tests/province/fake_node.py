@@ -9,6 +9,7 @@ import msgspec
 
 from vanthu_server.keys import SigningKey, verify
 from vanthu_sync import canonical, journal
+from vanthu_sync.events import write
 from vanthu_sync.journal import Checkpoint, Draft, Event, Head
 from vanthu_sync.link import (
     HUB_DOMAIN,
@@ -20,6 +21,7 @@ from vanthu_sync.link import (
     Inbox,
     OpenSession,
     OrganEntry,
+    Page,
     PairAnswer,
     PairRequest,
     Receipt,
@@ -27,8 +29,10 @@ from vanthu_sync.link import (
     pack,
     receipt_bytes,
     session_bytes,
+    unpack_page,
 )
-from vanthu_sync.signed_records import removal_bytes
+from vanthu_sync.register_events import NodeTakenOver
+from vanthu_sync.signed_records import removal_bytes, take_over_bytes
 
 AT = "2026-11-20T02:10:00.123Z"
 CHALLENGE = bytes(range(32))
@@ -46,6 +50,7 @@ class FakeNode:
         self.hub_key = b""
         self.instance = "instance-1"
         self.token = ""
+        self.epoch = 0  # what it says of its journal's, 0 for nothing
         self.events: list[Event] = []
 
     @property
@@ -98,6 +103,7 @@ class FakeNode:
             node_challenge=CHALLENGE,
             hub_challenge=challenge,
             signature=signature,
+            epoch=self.epoch,
         )
         return await self.client.post("/link/session", content=msgspec.json.encode(request))
 
@@ -108,8 +114,21 @@ class FakeNode:
         self.token = session.token
         return session
 
+    def copy(self, *, instance: str, key: SigningKey | None = None) -> "FakeNode":
+        """Return another machine with all events of this one; without `key` it is a clone."""
+        other = FakeNode(self.client, slug=self.slug)
+        other.key, other.hub_key = key or self.key, self.hub_key
+        other.instance, other.events = instance, list(self.events)
+        return other
+
     def add(
-        self, kind: str, body: dict[str, Any], *, organ: str | None = None, at: str = AT
+        self,
+        kind: str,
+        body: dict[str, Any],
+        *,
+        organ: str | None = None,
+        at: str = AT,
+        epoch: int = 0,
     ) -> Event:
         """Append an event to the chain."""
         draft = Draft(
@@ -119,6 +138,7 @@ class FakeNode:
             actor="vanthu",
             op="",
             body=body,
+            epoch=epoch,
         )
         nonce = hashlib.sha256(f"{self.slug}{len(self.events)}".encode()).digest()[:16]
         self.events.append(journal.append(self.head, draft, nonce=nonce, at=at))
@@ -177,12 +197,55 @@ class FakeNode:
         }
         return self.add("content.removed", body)
 
-    def batch(self, *, after: int = 0, key: SigningKey | None = None) -> bytes:
+    def let_follow(
+        self, key: SigningKey, *, site: str = "may-hai", kind: str = "follower"
+    ) -> Event:
+        """Append that another machine joined."""
+        public = base64.b64encode(key.public).decode("ascii")
+        body = {"id": site, "name": "Máy phòng họp", "kind": kind, "key": public}
+        return self.add("site.joined", body, organ="")
+
+    def take_over(self, epoch: int, *, signed_by: SigningKey | None = None) -> NodeTakenOver:
+        """Append that this machine holds the registers from now on."""
+        over = NodeTakenOver(
+            epoch=epoch,
+            from_seq=self.head.seq,
+            from_head=self.head.hash,
+            reason="Máy văn thư hỏng ổ cứng",
+            clerk="vanthu",
+            leader="chutich",
+            machine="may-hai",
+            key=base64.b64encode(self.key.public).decode("ascii"),
+            signature="",
+        )
+        signature = (signed_by or self.key).sign(take_over_bytes(write(over)))
+        signed = base64.b64encode(signature).decode("ascii")
+        over = msgspec.structs.replace(over, signature=signed)
+        self.add("node.taken_over", write(over), organ="", epoch=epoch)
+        self.epoch = epoch
+        return over
+
+    def batch(
+        self,
+        *,
+        after: int = 0,
+        until: int | None = None,
+        key: SigningKey | None = None,
+        take_over: NodeTakenOver | None = None,
+    ) -> bytes:
         """Return the packed events beyond `after`, with a checkpoint over the last."""
-        signature = (key or self.key).sign(journal.checkpoint_bytes(self.head, AT))
-        checkpoint = Checkpoint(head=self.head, at=AT, signature=signature)
-        events = tuple(self.events[after:])
-        return pack(Batch(head=self.head_at(after), events=events, checkpoint=checkpoint))
+        events = tuple(self.events[after:until])
+        head = self.head_at(after + len(events))
+        signature = (key or self.key).sign(journal.checkpoint_bytes(head, AT))
+        checkpoint = Checkpoint(head=head, at=AT, signature=signature)
+        return pack(
+            Batch(
+                head=self.head_at(after),
+                events=events,
+                checkpoint=checkpoint,
+                take_over=take_over,
+            )
+        )
 
     async def post(self, data: bytes) -> httpx.Response:
         return await self.client.post("/link/journal", content=data, headers=self.headers)
@@ -194,6 +257,15 @@ class FakeNode:
         receipt = msgspec.json.decode(reply.content, type=Receipt)
         assert verify(self.hub_key, receipt.signature, receipt_bytes(receipt.head, receipt.at))
         return receipt
+
+    async def page(self, *, after: int = 0) -> Page:
+        """Read the journal back, the hub's signature checked."""
+        path = f"/link/journal?after={after}"
+        reply = await self.client.get(path, headers=self.headers)
+        page = unpack_page(reply.raise_for_status().content)
+        receipt = page.receipt
+        assert verify(self.hub_key, receipt.signature, receipt_bytes(receipt.head, receipt.at))
+        return page
 
     async def inbox(self, *, after: int = 0, wait: int = 0) -> Inbox:
         path = f"/link/inbox?after={after}&wait={wait}"

@@ -6,7 +6,7 @@ Rules:
 2. A method that locks a journal makes others that lock it wait: one writer a journal.
 """
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Generator, Iterable, Iterator, Sequence
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -150,8 +150,8 @@ class Journals(Protocol):
         """Return the head after the event `seq`, which is held; 0 is the beginning."""
         ...
 
-    def after(self, journal: str, seq: int, *, limit: int) -> Iterator[Event]:
-        """Yield the events held after `seq`, in order, without what was removed."""
+    def after(self, journal: str, seq: int, *, limit: int) -> Generator[Event]:
+        """Yield the events held after `seq`, in order, without what was removed; close it."""
         ...
 
     def append(self, events: Sequence[Event], readings: Sequence[Reading]) -> None:

@@ -1,5 +1,7 @@
 """Handing a journal back to its node, or to one that is to take it over (PROTOCOL.md, LK6)."""
 
+from contextlib import closing
+
 from vanthu_server.keys import SigningKey
 from vanthu_server.province.domain.peers import Peer
 from vanthu_server.province.domain.ports import Clock, Database
@@ -32,7 +34,8 @@ class HandBack:
                 raise Refused("JOURNAL_BROKEN", detail=detail, data=node.head)
             head = tables.journals.head_at(node.journal, after)
             held = tables.journals.after(node.journal, after, limit=BATCH_EVENTS_MAX)
-            events = link.portion(held)
+            with closing(held):
+                events = link.portion(held)
         last, at = verify(head, events), instant(self._clock())
         signature = self._key.sign(link.receipt_bytes(last, at))
         receipt = link.Receipt(head=last, at=at, signature=signature)

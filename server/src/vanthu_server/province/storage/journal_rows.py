@@ -1,7 +1,7 @@
 """The journals: events, bodies, and the counts and file names made from them."""
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Generator, Iterator, Sequence
 from typing import Any, Final
 
 import msgspec
@@ -44,8 +44,8 @@ class JournalRows:
         header = msgspec.json.decode(row.header, type=Header)
         return Head(journal=journal, epoch=header.epoch, seq=seq, hash=row.hash)
 
-    def after(self, journal: str, seq: int, *, limit: int) -> Iterator[Event]:
-        """Yield the events held after `seq`, in order, without what was removed."""
+    def after(self, journal: str, seq: int, *, limit: int) -> Generator[Event]:
+        """Yield the events held after `seq`, in order, without what was removed; close it."""
         query = _whole().where(EVENTS.c.journal == journal, EVENTS.c.seq > seq)
         yield from self._events(query.order_by(EVENTS.c.seq).limit(limit), rows=_PAGE_ROWS)
 
@@ -88,10 +88,11 @@ class JournalRows:
         ordered = _whole().order_by(sa.collate(EVENTS.c.journal, "C"), EVENTS.c.seq)
         yield from self._events(ordered, rows=_DUMP_ROWS)
 
-    def _events(self, query: sa.Select[Any], *, rows: int) -> Iterator[Event]:
-        for row in self._connection.execute(query.execution_options(yield_per=rows)):
-            header = msgspec.json.decode(row.header, type=Header)
-            yield Event(header=header, nonce=row.nonce, body=row.body)
+    def _events(self, query: sa.Select[Any], *, rows: int) -> Generator[Event]:
+        with self._connection.execute(query.execution_options(yield_per=rows)) as found:
+            for row in found:
+                header = msgspec.json.decode(row.header, type=Header)
+                yield Event(header=header, nonce=row.nonce, body=row.body)
 
     def _count(self, journal: str, readings: Sequence[Reading]) -> None:
         counted = Counter((each.counted, each.day) for each in readings if each.counted)
