@@ -1,0 +1,84 @@
+"""The product's door and answers over the core ledger, with a trail that is quick to make."""
+
+from typing import Any, cast
+
+from tools.simulator.core.ledger import MemoryLedger
+from tools.simulator.core.notes import Given, Note, Strayed
+from tools.simulator.core.unit import MemoryUnit
+from tools.simulator.disks import SidecarDisk
+from tools.simulator.port import JOURNAL
+from vanthu_server.commune.domain.ports import Author
+from vanthu_server.commune.services.opening import AnewUnit, OpeningDesk
+from vanthu_server.commune.services.opening_answers import Answers, Seizure
+from vanthu_sync import opening
+from vanthu_sync.clock import vietnam_day
+from vanthu_sync.journal import Event
+from vanthu_sync.opening import Evidence, Trail
+
+
+class CoreDoor(OpeningDesk):
+    """See `services.opening.OpeningDesk`."""
+
+    def evidence(self) -> Evidence:
+        """Return what the door's own `evidence` returns, without hashing events again."""
+        ledger = cast("MemoryLedger", self.store)
+        bound = self.holders.machine()
+        return Evidence(
+            database=ledger.head(),
+            hashes=ledger.hashes(0),
+            sidecar=trail_of(ledger.side),
+            sidecar_damaged=ledger.side.damaged,
+            same_machine=bound in {"", self.machine()},
+            sights=tuple(self.sights.values()),
+            day_confirmed=self.holders.confirmed_day() == vietnam_day(self.clock.now()),
+        )
+
+
+class CoreAnswers(Answers):
+    """See `services.opening_answers.Answers`; stray entries are kept in the core's form."""
+
+    def _seize(
+        self, unit: AnewUnit, seizure: Seizure, after: int, theirs: tuple[Event, ...]
+    ) -> None:
+        super()._seize(unit, seizure, after, theirs)
+        memory = cast("MemoryUnit", unit)
+        by = Author(account=seizure.clerk.account)
+        for note in memory.replaced:
+            if isinstance(note.body, Given):
+                memory.record(Strayed(origin_of(note), note.body), by=by)
+
+
+class Key:
+    """A signing key of no consequence."""
+
+    public = b"k" * 32
+
+    def sign(self, data: bytes) -> bytes:
+        """Return a signature that nobody checks here."""
+        del data
+        return b"s" * 64
+
+
+def origin_of(note: Note) -> str:
+    """Return the name of a stray entry, as the product forms it."""
+    return f"{note.epoch}:{note.seq}:{note.hash}"
+
+
+def trail_of(side: SidecarDisk[Any]) -> Trail | None:
+    """Return the sidecar's trail, None where it is missing."""
+    held = side.events
+    if not side.present and not side.damaged:
+        return None
+    if not held:
+        return opening.NOTHING
+    first = held[0].seq
+    last = held[-1]
+    whole = last.seq - first + 1 == len(held)
+    return Trail(
+        journal=JOURNAL,
+        epoch=last.epoch,
+        first=first,
+        before=held[0].prev,
+        hashes=tuple([note.hash for note in held]),
+        whole=whole,
+    )
