@@ -4,6 +4,8 @@
   bare SQLite commit of the same JSON into one table with the same synchronous=FULL.
 - *wire*: bytes of the week's 350 entries as the link ships them, beside the same entries as plain
   JSON deflated in one piece, which is the least that a log without hashes, nonces and ids can take.
+- *restore*: an old backup put back until the next number is given (tools/bench_restore.py), beside
+  its target of two minutes and one question.
 
 Last lines of stdout: one JSON object a figure. Machines are shared and noisy: read the ratios.
 """
@@ -24,6 +26,7 @@ from typing import Final
 
 import msgspec
 
+from tools.bench_restore import restore_figures
 from tools.story import entry_of
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.node import Node
@@ -49,6 +52,7 @@ def main(arguments: list[str] | None = None) -> int:
     entries = entries[: 35 if fast else 350]
     with tempfile.TemporaryDirectory(prefix="vanthu-bench-") as folder:
         figures = measure(Path(folder), entries)
+        figures += restored(Path(folder), entries, count=1_000 if fast else 10_000)
     print(f"{'figure':<28}{'ours':>12}{'peer':>12}{'ratio':>8}", file=sys.stderr)
     for figure in figures:
         print(
@@ -75,6 +79,15 @@ def measure(folder: Path, entries: list[wire.IncomingFields]) -> list[dict[str, 
         figure("stamp p99, ms", high(ours), high(peer)),
         figure("wire, bytes a document", bytes_ours / count, bytes_peer / count),
     ]
+
+
+def restored(
+    folder: Path, entries: list[wire.IncomingFields], *, count: int
+) -> list[dict[str, object]]:
+    """Return the figures of a restore after `count` entries, each beside its target."""
+    node = prepared_node(folder / "restored")
+    found = restore_figures(node, folder / "shelf", entries, count=count, stamp=stamp)
+    return [figure(name, ours, target) for name, ours, target in found]
 
 
 def prepared_node(folder: Path) -> Node:
