@@ -269,6 +269,18 @@ def test_a_backup_is_tried_out_beside_a_node_at_work_and_leaves_no_trace(
     assert clerk.register("Văn bản ba")["number"] == 3
 
 
+def test_a_drill_of_the_newest_backup_foresees_an_opening_without_a_question(
+    real_node: RealNode, shelf: Path, capsys: Words
+) -> None:
+    """The place beside is looked at as if it were the node's own, not as a copy."""
+    real_node.start().person("vanthu").register("Văn bản một")
+    backup = backed_up(real_node.config, shelf)
+
+    assert put_back(backup, real_node.config, "--check") == 0
+
+    assert "mở sổ và cấp số ngay" in capsys.readouterr().out
+
+
 def test_a_drill_finds_rows_that_the_journal_does_not_give(
     office: Office, shelf: Path, capsys: Words
 ) -> None:
@@ -283,7 +295,7 @@ def test_a_drill_finds_rows_that_the_journal_does_not_give(
     assert "bảng incoming khác với nhật ký" in capsys.readouterr().out
 
 
-def test_a_backup_of_another_commune_is_noticed_by_the_sidecar(
+def test_a_backup_of_another_commune_gives_no_number_here(
     office: Office, shelf: Path, tmp_path: Path, capsys: Words
 ) -> None:
     other = furnish(tmp_path / "other", hand_world(seed=99))
@@ -292,7 +304,9 @@ def test_a_backup_of_another_commune_is_noticed_by_the_sidecar(
 
     assert put_back(backup, office.config) == 0
 
-    assert "Bản ghi kèm là của máy xã khác" in capsys.readouterr().out
+    assert "chưa cấp số cho đến khi có người quyết định" in capsys.readouterr().out
+    office.reopen(hand_world(seed=4))
+    assert not office.opened.open
 
 
 def test_a_restore_that_was_cut_off_between_the_two_renamings_is_done_again(

@@ -119,7 +119,7 @@ def written(traced: Traced, files: dict[str, bytes]) -> NodeConfig:
 def in_database(config: NodeConfig) -> list[str]:
     """Return the registered operations of the database alone, in the order of numbers.
 
-    None where SQLite refuses the file.
+    Empty where SQLite refuses the file.
     """
     try:
         kept = operations_of(config)

@@ -23,6 +23,7 @@ import msgspec
 
 from vanthu_server.blobs.store import BlobMismatch, BlobStore, BlobTooLarge
 from vanthu_server.commune.config import NodeConfig
+from vanthu_server.commune.storage import holder_table
 from vanthu_server.commune.storage.backup import Stage, Tell, chunks, copy_file, named_faults
 from vanthu_server.commune.storage.backup_manifest import (
     BLOBS,
@@ -36,6 +37,7 @@ from vanthu_server.commune.storage.database import connect, migrate
 from vanthu_server.commune.storage.rebuild import rebuild, verify_chain
 from vanthu_server.platform.files import sync_folder
 from vanthu_server.platform.lock import FolderBusy, FolderLock
+from vanthu_server.platform.machine import binding
 from vanthu_sync.clock import VIETNAM
 from vanthu_sync.journal import ChainBroken
 
@@ -99,9 +101,22 @@ def drill(backup: Path, config: NodeConfig, *, tell: Tell) -> Iterator[tuple[Dri
             _fill(backup, manifest, part=part, tell=tell)
             tell(Stage.REBUILD, 0, 1)
             changed = rebuild(part.database).changed
+            _stand_for(config, part)
         yield Drilled(manifest=manifest, changed=changed), part
     finally:
         shutil.rmtree(part.data, ignore_errors=True)
+
+
+def _stand_for(config: NodeConfig, part: NodeConfig) -> None:
+    """Let the place beside count as the place it is tried out for, not as a copy of it."""
+    db = connect(part.database, writing=True)
+    try:
+        holder = holder_table.holder(db)
+        if holder.machine == binding(config.data):
+            own = msgspec.structs.replace(holder, machine=binding(part.data))
+            holder_table.keep(db, own)
+    finally:
+        db.conn.close()
 
 
 def _places(backup: Path, manifest: Manifest) -> Iterator[tuple[Path, Item]]:
