@@ -54,14 +54,17 @@ def chromium() -> Iterator[Browser]:
 
 @pytest.fixture
 def open_page(chromium: Browser, house: House) -> Iterator[Opened]:
-    """Opens a new person's browser: nothing cached, nothing kept, no fault unseen."""
+    """Opens a new person's browser: nothing cached, nothing kept, no fault unseen.
+
+    It looks at the house, or at the node of another `address`.
+    """
     faults: list[str] = []
     contexts = []
 
-    def opened(size: tuple[int, int] = OFFICE_PC) -> Page:
+    def opened(size: tuple[int, int] = OFFICE_PC, *, address: str = "") -> Page:
         width, height = size
         context = chromium.new_context(
-            base_url=house.address,
+            base_url=address or house.address,
             viewport={"width": width, "height": height},
             locale="vi-VN",
             timezone_id="America/Lima",  # nothing on the screen may depend on it

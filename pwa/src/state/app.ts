@@ -9,9 +9,11 @@ import { createLink } from "./link.ts";
 import { createPulse } from "./pulse.ts";
 import { followRoute } from "./route.ts";
 import { createSession } from "./session.ts";
+import { createWaiting } from "./waiting.ts";
 
 const OPERATION_BYTES = 16;
 
+export const { wait, wake } = createWaiting();
 export const link = createLink(createAsk((url, init) => window.fetch(url, init)));
 export const session = createSession(link);
 export const pulse = createPulse(link.ask);
@@ -26,11 +28,6 @@ export function todayHere(): Day {
 /** Return a new operation id from the browser's randomness. */
 export function newOp(): string {
   return operationId(crypto.getRandomValues(new Uint8Array(OPERATION_BYTES)));
-}
-
-/** Resolve after `ms` milliseconds. */
-export function wait(ms: number): Promise<void> {
-  return new Promise((resolve) => setTimeout(resolve, ms));
 }
 
 /** Go to an address made by `address`. */

@@ -30,7 +30,8 @@ export const n = {
     machineDay: (day: string) => `Máy xã đang ghi: ${day}.`,
     takeOver: "Mở màn hình tiếp quản sổ",
     clerkAnswers: "Văn thư trả lời câu hỏi này. Danh sách vẫn xem được.",
-    answered: "Đã ghi câu trả lời, máy xã cấp số được. Nếu đang lưu dở, bấm lưu lại.",
+    answered:
+      "Đã ghi câu trả lời, máy xã cấp số được. Việc lưu dở tự chạy tiếp; nếu chưa, bấm lưu lại.",
     recovered: (count: number, witness: string) =>
       `Khi mở, máy xã đã lấy lại ${count} việc còn thiếu từ ${witness}.`,
     seen: "Đã biết",

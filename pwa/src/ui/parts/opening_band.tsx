@@ -1,7 +1,7 @@
 import type { ComponentChildren } from "preact";
 import { useState } from "preact/hooks";
 import type { OpeningAnswer, OpeningState } from "../../domain/wire.gen.ts";
-import { link, pulse } from "../../state/app.ts";
+import { link, pulse, wake } from "../../state/app.ts";
 import { createPosting, type Posting } from "../../state/posting.ts";
 import { address } from "../../state/route.ts";
 import { n } from "../number_text.ts";
@@ -30,8 +30,10 @@ export function OpeningBand({ opening, organ, roles }: BandProps) {
   const [told, setTold] = useState<"" | "answered" | "seen">("");
   const answer = async (said: OpeningAnswer) => {
     const done = await posting.post<OpeningState>("/api/opening", said);
-    if (done?.value.stamping) setTold("answered");
     await pulse.look();
+    if (!done?.value.stamping) return;
+    setTold("answered");
+    wake();
   };
   if (opening.stamping)
     return (

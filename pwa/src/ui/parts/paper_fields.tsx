@@ -45,15 +45,10 @@ function PaperField({ register, place, named, fault, filled }: PaperFieldProps) 
   const name = paperField(place);
   const shown = unknown ? undefined : fault;
   const hint = n.opening.known(mark);
-  const last = n.opening.last(book, year);
+  const last = `${named ? `${organ}: ` : ""}${n.opening.last(book, year)}`;
   return (
     <div class="paper-line">
-      <Field
-        name={name}
-        label={named ? `${organ}: ${last}` : last}
-        hint={hint}
-        {...(shown && { fault: shown })}
-      >
+      <Field name={name} label={last} hint={hint} {...(shown && { fault: shown })}>
         <input
           {...describe(name, { hint, fault: shown })}
           type="text"

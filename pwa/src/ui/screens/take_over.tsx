@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useState } from "preact/hooks";
 import type { OpeningState } from "../../domain/wire.gen.ts";
-import { link, pulse } from "../../state/app.ts";
+import { link, pulse, wake } from "../../state/app.ts";
 import { createResource } from "../../state/resource.ts";
 import { address } from "../../state/route.ts";
 import { n } from "../number_text.ts";
@@ -13,7 +13,7 @@ import { t } from "../text.ts";
 /** Tiếp quản sổ, for somebody who is logged in. */
 export function TakeOverHere({ membership }: ScreenProps) {
   const onward = address(membership.organ.id, "giu-so");
-  return <TakeOver onward={onward} onDone={() => void pulse.look()} />;
+  return <TakeOver onward={onward} onDone={() => void pulse.look().then(wake)} />;
 }
 
 /** The same before anybody has logged in: a follower has no one's session. */
