@@ -136,16 +136,41 @@ async def test_nb26_what_is_held_already_is_passed_over_from_a_fenced_machine_to
     assert (await node.send()).head == follower.head
 
 
-async def test_lk8_a_former_holder_takes_over_only_after_it_joined_again(hub: Hub) -> None:
+async def taken_over(hub: Hub) -> tuple[FakeNode, FakeNode]:
+    """A former holder, and the follower that took over."""
     node, follower = await followed(hub)
     await follower.open()
     follower.take_over(2)
     await follower.send(after=2)
+    return node, follower
+
+
+async def test_lk8_a_former_holder_may_take_over_again_while_nobody_approved(hub: Hub) -> None:
+    node, follower = await taken_over(hub)
     back = follower.copy(instance="may-mot-2", key=node.key)
-    back.take_over(3)
     await back.open()
+    assert (await back.page()).events == tuple(follower.events)
+    back.take_over(3)
+    assert (await back.send(after=3)).head.epoch == 3
+    assert (await follower.open()).guest
+
+
+async def test_lk9_after_the_approval_a_former_holder_hears_only_that_it_is_fenced(
+    hub: Hub,
+) -> None:
+    """Until it joins again; a machine that was thrown away is of no use to its finder."""
+    node, follower = await taken_over(hub)
+    await hub.log_in()
+    await hub.client.post("/take-overs/ratify", data={"journal": node.journal, "epoch": "2"})
+    back = follower.copy(instance="may-mot-2", key=node.key)
+    session = await back.open()
+    assert (session.guest, session.head) == (True, follower.head)
+    reply = await hub.client.get("/link/journal?after=0", headers=back.headers)
+    assert (reply.status_code, code_of(reply)) == (409, "OWNER_CHANGED")
+    back.take_over(3)
     assert code_of(await back.post(back.batch(after=3))) == "OWNER_CHANGED"
 
+    await follower.open()
     follower.let_follow(node.key, site="may-mot")
     await follower.send(after=3)
     back = follower.copy(instance="may-mot-3", key=node.key)

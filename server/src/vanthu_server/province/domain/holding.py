@@ -2,7 +2,7 @@
 
 import base64
 from datetime import datetime
-from typing import Final, Literal
+from typing import Literal
 
 import msgspec
 
@@ -14,20 +14,20 @@ from vanthu_sync.signed_records import take_over_bytes
 
 KeyRole = Literal["follower", "former", "admitted"]
 
-SUCCESSORS: Final[frozenset[KeyRole]] = frozenset({"follower", "admitted"})
-"""Whose take-over counts; a former holder was fenced and has to join first, or be let in."""
-
 
 class NamedKey(msgspec.Struct, frozen=True, kw_only=True):
     """A key beside the pinned one: of a follower that joined, a former holder, or one let in.
 
-    `site` is the follower's id, "" for the others; `name` is what people call the machine.
+    `site` is the follower's id, "" for the others; `name` is what people call the machine. A former
+    holder is `shut` out once the province approved its replacement: it hears where the journal
+    stands, so that it stops, and nothing else.
     """
 
     key: bytes
     role: KeyRole
     site: str
     name: str
+    shut: bool = False
 
 
 class TakeOver(msgspec.Struct, frozen=True, kw_only=True):

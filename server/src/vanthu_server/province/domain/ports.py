@@ -175,11 +175,11 @@ class Holders(Protocol):
     """Keys beside the pinned ones, take-overs, and delegations."""
 
     def keys(self, journal: str) -> Sequence[NamedKey]:
-        """Return the keys that are named for a journal, those of sites that left not."""
+        """Return the keys that are named for a journal, but those of followers that left."""
         ...
 
     def name_key(self, journal: str, named: NamedKey) -> None:
-        """Keep a key; one that is there in the same role gets the name."""
+        """Keep a key; one that is there in the same role gets the name, and is in again."""
         ...
 
     def leave(self, journal: str, site: str) -> None:
@@ -195,7 +195,7 @@ class Holders(Protocol):
         ...
 
     def ratify(self, journal: str, epoch: int, *, by: str, at: datetime) -> bool:
-        """Approve a take-over; False where there is none that waits."""
+        """Approve a take-over and shut former holders out; False where there is none that waits."""
         ...
 
     def ratified(self, journal: str) -> tuple[Ratified, ...]:

@@ -3,8 +3,9 @@
 Rules:
 1. What a machine of an earlier epoch adds is refused with OWNER_CHANGED, and so is what a guest
    ships without a take-over of its own; the batch is kept as evidence.
-2. A take-over counts where its key is the pinned one, a follower's or a machine's that was let in,
-   its signature and its place are right, and its epoch is higher than any held before.
+2. A take-over counts where its key is the pinned one, a follower's, that of a machine that was let
+   in, or of a former holder that is not shut out; its signature and its place are right, and its
+   epoch is higher than any held before.
 3. One that counts makes its key the pinned one, and the guest that shipped it the journal's node.
    One that does not is kept as an event, and warned about; the pinned key stays.
 """
@@ -13,7 +14,6 @@ from collections.abc import Sequence
 
 from vanthu_server.province.domain import limits
 from vanthu_server.province.domain.holding import (
-    SUCCESSORS,
     NamedKey,
     TakeOver,
     decoded,
@@ -45,7 +45,7 @@ def may_ship(
     """
     if not peer.guest or not fresh:
         return True
-    if peer.key != node.key and peer.key not in _successors(tables, node):
+    if not may_read(tables, node, peer):
         return False
     for event, reading in fresh:
         if event.header.epoch > node.head.epoch:
@@ -54,6 +54,11 @@ def may_ship(
     return (
         announced is not None and announced.epoch > node.head.epoch and _is_by(announced, peer.key)
     )
+
+
+def may_read(tables: Tables, node: Node, peer: Peer) -> bool:
+    """Tell whether `peer` may have the journal: the node, and a guest that is not shut out."""
+    return not peer.guest or peer.key == node.key or peer.key in _successors(tables, node)
 
 
 def sender(tables: Tables, node: Node, peer: Peer) -> str:
@@ -121,7 +126,7 @@ def _is_by(over: NodeTakenOver, key: bytes) -> bool:
 
 def _successors(tables: Tables, node: Node) -> dict[bytes, str]:
     named = tables.holders.keys(node.journal)
-    return {each.key: each.name for each in named if each.role in SUCCESSORS}
+    return {each.key: each.name for each in named if not each.shut}
 
 
 def _kept(event: Event, over: NodeTakenOver) -> TakeOver:

@@ -5,6 +5,7 @@ from contextlib import closing
 from vanthu_server.keys import SigningKey
 from vanthu_server.province.domain.peers import Peer
 from vanthu_server.province.domain.ports import Clock, Database
+from vanthu_server.province.services import fencing
 from vanthu_sync import link
 from vanthu_sync.clock import instant
 from vanthu_sync.errors import Refused
@@ -23,12 +24,15 @@ class HandBack:
     def __call__(self, peer: Peer, *, after: int) -> bytes:
         """Return the packed page of events beyond `after`, as many as fit into one.
 
-        Raises Refused: PEER_UNKNOWN, JOURNAL_BROKEN where we do not hold that much.
+        Raises Refused: PEER_UNKNOWN, OWNER_CHANGED for a former holder that is shut out,
+        JOURNAL_BROKEN where we do not hold that much.
         """
         with self._database.begin() as tables:
             node = tables.sessions.node(peer.journal)
             if node is None:
                 raise Refused("PEER_UNKNOWN")
+            if not fencing.may_read(tables, node, peer):
+                raise Refused("OWNER_CHANGED", detail=f"Máy «{node.name}» đang giữ sổ.")
             if after > node.head.seq:
                 detail = f"Tỉnh mới có đến sự kiện {node.head.seq}."
                 raise Refused("JOURNAL_BROKEN", detail=detail, data=node.head)

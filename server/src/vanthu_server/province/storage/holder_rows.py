@@ -22,18 +22,18 @@ class HolderRows:
         self._connection = connection
 
     def keys(self, journal: str) -> Sequence[NamedKey]:
-        """Return the keys that are named for a journal, those of sites that left not."""
+        """Return the keys that are named for a journal, but those of followers that left."""
         table = NAMED_KEYS.c
         query = (
-            sa.select(table.key, table.role, table.site, table.name)
-            .where(table.journal == journal, ~table.left)
+            sa.select(table.key, table.role, table.site, table.name, table.left.label("shut"))
+            .where(table.journal == journal, sa.or_(~table.left, table.role == "former"))
             .order_by(table.role, table.site, table.key)
             .limit(_KEYS_MAX)
         )
         return [NamedKey(**row) for row in self._connection.execute(query).mappings()]
 
     def name_key(self, journal: str, named: NamedKey) -> None:
-        """Keep a key; one that is there in the same role gets the name."""
+        """Keep a key; one that is there in the same role gets the name, and is in again."""
         added = insert(NAMED_KEYS).values(
             journal=journal,
             role=named.role,
@@ -44,7 +44,8 @@ class HolderRows:
         )
         self._connection.execute(
             added.on_conflict_do_update(
-                index_elements=["journal", "role", "site", "key"], set_={"name": named.name}
+                index_elements=["journal", "role", "site", "key"],
+                set_={"name": named.name, "left": False},
             )
         )
 
@@ -83,12 +84,16 @@ class HolderRows:
         self._connection.execute(sa.update(JOURNALS).where(place).values(**known))
 
     def ratify(self, journal: str, epoch: int, *, by: str, at: datetime) -> bool:
-        """Approve a take-over; False where there is none that waits."""
+        """Approve a take-over and shut former holders out; False where there is none that waits."""
         table = TAKE_OVERS.c
         waiting = sa.update(TAKE_OVERS).where(
             table.journal == journal, table.epoch == epoch, table.ratified_at.is_(None)
         )
         done = self._connection.execute(waiting.values(ratified_at=at, ratified_by=by))
+        if done.rowcount:
+            keys = NAMED_KEYS.c
+            former = sa.update(NAMED_KEYS).where(keys.journal == journal, keys.role == "former")
+            self._connection.execute(former.values(left=True))
         return done.rowcount > 0
 
     def ratified(self, journal: str) -> tuple[Ratified, ...]:

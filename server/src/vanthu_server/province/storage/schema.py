@@ -120,7 +120,10 @@ NAMED_KEYS: Final = sa.Table(
     sa.Column("name", sa.Text, nullable=False),
     sa.Column("left", sa.Boolean, nullable=False),
 )
-"""Keys beside the pinned ones: of sites, of former holders, of machines that were let in."""
+"""Keys beside the pinned ones: of followers, of former holders, of machines that were let in.
+
+`left`: the follower is none any more, or the former holder is shut out.
+"""
 
 TAKE_OVERS: Final = sa.Table(
     "take_overs",
