@@ -175,11 +175,7 @@ class Node:
         """Do the opening check; afterwards the node may write, or says why not (NB8)."""
         if self.ledger.journal() is None:  # a follower has its holder's name by now
             self.ledger.name(self.world.chance.draw(JOURNAL_ID_BYTES).hex())
-        self.clock.begin(
-            correction=self.holders.correction(),
-            last=self.holders.last(),
-            confirmed=self.holders.confirmed_day(),
-        )
+        self.door.take_up_clock()
         self.door.check()
         if self.opened.open:
             for sha256 in self.library.files_removed():

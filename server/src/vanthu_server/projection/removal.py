@@ -35,6 +35,7 @@ def content_removed(db: Database, event: Event) -> None:
     for seq in removal.seqs:
         db.conn.execute("update journal set nonce = null, body = null where seq = ?", (seq,))
         db.conn.execute("update operation set fingerprint = '' where seq = ?", (seq,))
+        db.conn.execute("delete from document_event where seq = ?", (seq,))
     _delete_rows(db, removal)
     for seq in removal.seqs:
         db.table("document_event").insert({"document": removal.id, "seq": seq}, ignore=True)

@@ -11,7 +11,7 @@ Nothing is lost either way: what cannot be decided stays readable.
 import threading
 from collections.abc import Callable
 from contextlib import AbstractContextManager
-from datetime import date
+from datetime import date, datetime
 from typing import Final, Protocol
 
 import msgspec
@@ -32,6 +32,10 @@ ROUNDS_MAX: Final = 8
 
 CLOSED_BY: Final = {"owner_changed": "OWNER_CHANGED", "follower": "NODE_FOLLOWS"}
 """Cause → the code that commands are refused with; any other is NODE_NOT_OPEN."""
+
+
+PARTED: Final = frozenset({"fork", "owner_changed", "witness_unread"})
+"""Causes that bind a follower too: for anything else its copy is the holder's to mend."""
 
 
 class AnewUnit(Unit, Protocol):
@@ -109,6 +113,22 @@ class Holders(Protocol):
         """Keep the day that somebody vouched for."""
         ...
 
+    def correction(self) -> int:
+        """Return the seconds that are added to the machine's clock."""
+        ...
+
+    def last(self) -> datetime | None:
+        """Return the instant of the journal's last event."""
+        ...
+
+    def keep_fence(self, sight: Sight) -> None:
+        """Keep that a witness has seen a later epoch: a restart must not forget it (NB26)."""
+        ...
+
+    def fences(self, ours: Head) -> tuple[Sight, ...]:
+        """Return the sights of epochs later than `ours`."""
+        ...
+
 
 class Source(Protocol):
     """A witness that can give events."""
@@ -172,6 +192,8 @@ class OpeningDesk:
             self.sights[sight.witness] = sight
             self.sources[sight.witness] = source
             ours = self.store.head()
+            if sight.head.journal == ours.journal and sight.head.epoch > ours.epoch:
+                self.holders.keep_fence(sight)
             low = min(ours.seq, sight.head.seq)
             said = opening.compare(ours, self.store.hashes(low), sight)
             if said.action != "open" or not self.opened.stamping:
@@ -196,7 +218,9 @@ class OpeningDesk:
         held, damaged = self._sidecar()
         database, machine = self.store.head(), self.holders.machine()
         here = machine in {"", self.machine()} or self.holders.standing() == "follower"
-        known = [sight.head.seq for sight in self.sights.values()]
+        fences = {sight.witness: sight for sight in self.holders.fences(database)}
+        sights = tuple({**fences, **self.sights}.values())
+        known = [sight.head.seq for sight in sights]
         first = min([database.seq, *known, *(event.header.seq - 1 for event in (held or ())[:1])])
         return Evidence(
             database=database,
@@ -204,7 +228,7 @@ class OpeningDesk:
             sidecar=None if held is None else opening.trail(held),
             sidecar_damaged=damaged,
             same_machine=here,
-            sights=tuple(self.sights.values()),
+            sights=sights,
             day_confirmed=self.holders.confirmed_day() == vietnam_day(self.clock.now()),
         )
 
@@ -233,9 +257,11 @@ class OpeningDesk:
             self.store.recover(missing)
         else:
             missing = self.sources[decided.witness].events(decided.after)
+            level = self._sidecar_is_level()
             self.store.recover(missing)
-            if self._sidecar()[0]:
+            if level:
                 self.store.complete_sidecar(decided.after)
+        self.take_up_clock()
         self.opened = msgspec.structs.replace(
             self.opened,
             witness=decided.witness,
@@ -243,12 +269,25 @@ class OpeningDesk:
         )
         self._noted = False
 
+    def _sidecar_is_level(self) -> bool:
+        """Tell whether the sidecar ends where the database does: only then it may grow with it."""
+        held, head = self._sidecar()[0], self.store.head()
+        return bool(held) and held is not None and held[-1].hash == head.hash
+
+    def take_up_clock(self) -> None:
+        """Take up what the journal and this machine know of time (CK3, CK4)."""
+        self.clock.begin(
+            correction=self.holders.correction(),
+            last=self.holders.last(),
+            confirmed=self.holders.confirmed_day(),
+        )
+
     def _conclude(self, decided: Opening) -> None:
         stamping = decided.action == "open"
-        if not stamping and decided.cause != "first_of_day":
+        if self.holders.standing() == "follower" and decided.cause not in PARTED:
+            self._follow(decided)
+        elif not stamping and decided.cause != "first_of_day":
             self._close(decided.cause, question=decided.question, witness=decided.witness)
-        elif self.holders.standing() == "follower":
-            self._close("follower", question="take_over")
         else:
             self._admit()
             self.opened = msgspec.structs.replace(
@@ -259,6 +298,13 @@ class OpeningDesk:
                 question=decided.question,
                 completed=self._completed,
             )
+
+    def _follow(self, decided: Opening) -> None:
+        """A follower asks nobody for numbers: an ill sidecar is made anew from its copy (NB28)."""
+        if decided.action == "ask" and decided.cause != "first_of_day":
+            with self.store.write_anew():
+                pass
+        self._close("follower", question="take_over")
 
     def _close(self, cause: str, *, question: Question = "", witness: str = "") -> None:
         self.store.suspend(CLOSED_BY.get(cause, "NODE_NOT_OPEN"))

@@ -16,7 +16,15 @@ from vanthu_server.commune.domain.holding import Holder, LeaseRecord
 from vanthu_server.commune.domain.ports import NODE, Ledger, Unit
 from vanthu_server.commune.services.leases import closed
 from vanthu_server.commune.services.removing import Sign, removal_of
-from vanthu_server.commune.services.sites.follower import IDLE, LAPSES, Copy, Holding, take_in
+from vanthu_server.commune.services.sites.follower import (
+    IDLE,
+    LAPSES,
+    Copy,
+    Holding,
+    forget_files,
+    take_in,
+    unpacked,
+)
 from vanthu_server.commune.services.sites.holder import fingerprint
 from vanthu_sync import site_wire
 from vanthu_sync.clock import vietnam_day
@@ -118,7 +126,7 @@ class Branch:
                 people=fingerprint(self._site.secrets()),
             )
         )
-        events = site_wire.unpack(answer.events)
+        events = unpacked(answer.events)
         take_in(self._mirror, events)
         self._adopt(holder)
         if answer.people is not None:
@@ -135,6 +143,7 @@ class Branch:
             with self._own.write() as unit:
                 for event in found:
                     _adopt_event(unit, event, site=holder.site, sign=self._sign)
+            forget_files(self._own, self._blobs, found)
             holder = msgspec.structs.replace(self._site.holder(), adopted=found[-1].header.seq)
             self._site.keep(holder)
 

@@ -18,6 +18,7 @@ from vanthu_server.commune.services.opening_answers import stray_of
 from vanthu_server.commune.services.sites.holder import fingerprint
 from vanthu_sync import site_wire
 from vanthu_sync.errors import Refused
+from vanthu_sync.events import ContentRemoved, IncomingRegistered, read
 from vanthu_sync.journal import ChainBroken, Event, Head, heads
 
 IDLE: Final = timedelta(seconds=5)
@@ -151,8 +152,9 @@ class Follower:
             )
         )
         self._want = answer.want_after
-        events = site_wire.unpack(answer.events)
+        events = unpacked(answer.events)
         take_in(self._copy, events)
+        forget_files(self._copy, self._blobs, events)
         if answer.people is not None:
             self._site.keep_secrets(answer.people)
         if answer.hub is not None:
@@ -173,20 +175,31 @@ class Follower:
 
     def _herald(self, holder: Holder) -> bool:
         """Tell the former holder, and bring home what it entered after our histories parted."""
-        after = self._site.parted_at()
-        answer = self._reach(holder).sync(
-            site_wire.Sync(head=self._copy.head(), parted_after=after)
-        )
-        ours = self._copy.hashes(after or 0)
-        with self._copy.write() as unit:
-            for event in site_wire.unpack(answer.parted):
-                stray = stray_of(event)
-                known = ours.get(event.header.seq) == event.hash
-                if stray is not None and not known and unit.stray(stray.origin) is None:
-                    header = event.header
-                    unit.record(stray, organ=header.organ, policy=header.policy, by=NODE)
+        after = self._site.parted_at() or 0
+        ours = self._copy.hashes(after)
+        while parted := self._parted(holder, after):
+            for event in parted:
+                if ours.get(event.header.seq) != event.hash:
+                    self._bring_home(holder, event)
+            after = parted[-1].header.seq
         self._site.keep(msgspec.structs.replace(self._site.holder(), owner_url=""))
         return False
+
+    def _parted(self, holder: Holder, after: int) -> tuple[Event, ...]:
+        request = site_wire.Sync(head=self._copy.head(), parted_after=after)
+        return unpacked(self._reach(holder).sync(request).parted)
+
+    def _bring_home(self, holder: Holder, event: Event) -> None:
+        """Keep an entry of the former holder as a stray one, with the files that only it has."""
+        stray, header = stray_of(event), event.header
+        if stray is None:
+            return
+        for sha256 in _files(event):
+            if not self._blobs.has(sha256):
+                self._reach(holder).fetch_file(sha256, self._blobs)
+        with self._copy.write() as unit:
+            if unit.stray(stray.origin) is None:
+                unit.record(stray, organ=header.organ, policy=header.policy, by=NODE)
 
     def _reach(self, holder: Holder) -> Holding:
         if self._holding is None:
@@ -204,3 +217,27 @@ def take_in(copy: Copy, events: tuple[Event, ...]) -> None:
     except ChainBroken as broken:
         raise Refused("JOURNAL_BROKEN", detail=str(broken)) from broken
     copy.replicate(events)
+
+
+def unpacked(data: bytes) -> tuple[Event, ...]:
+    """Return events of an answer; raises Refused(PEER_UNREADABLE)."""
+    try:
+        return site_wire.unpack(data)
+    except site_wire.EventsUnreadable as error:
+        raise Refused("PEER_UNREADABLE", detail=str(error)) from error
+
+
+def forget_files(ledger: Ledger, blobs: BlobStore, events: tuple[Event, ...]) -> None:
+    """Delete the files that the removals among `events` name and nothing here holds (JN7)."""
+    removals = [event for event in events if event.header.kind == "content.removed" and event.body]
+    with ledger.read() as unit:
+        for event in removals:
+            for sha256 in read(event.body or b"", ContentRemoved).files:
+                if not unit.file_known(sha256):
+                    blobs.remove(sha256)
+
+
+def _files(event: Event) -> tuple[str, ...]:
+    if event.header.kind != "incoming.registered" or event.body is None:
+        return ()
+    return tuple(file.sha256 for file in read(event.body, IncomingRegistered).files)

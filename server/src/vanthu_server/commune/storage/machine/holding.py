@@ -7,8 +7,10 @@ import msgspec
 from vanthu_server.commune.domain.holding import Holder, Standing
 from vanthu_server.commune.storage import holder_table
 from vanthu_server.commune.storage.ledger import SqliteLedger
-from vanthu_server.commune.storage.rows import one, scalar
+from vanthu_server.commune.storage.rows import one, rows, scalar
 from vanthu_sync.clock import moment
+from vanthu_sync.journal import Head
+from vanthu_sync.opening import Sight
 
 
 class HolderStore:
@@ -68,3 +70,26 @@ class HolderStore:
         with self._ledger.reading() as db:
             row = one(db, "select at from journal order by seq desc limit 1")
         return None if row is None else moment(row["at"])
+
+    def keep_fence(self, sight: Sight) -> None:
+        """Keep that a witness has seen a later epoch."""
+        with self._ledger.machine() as db:
+            db.table("site_sight").insert({"site": sight.witness, "last_seq": 0}, ignore=True)
+            head = sight.head
+            seen = {"seq": head.seq, "epoch": head.epoch, "hash": head.hash}
+            db.table("site_sight").update(sight.witness, seen)
+
+    def fences(self, ours: Head) -> tuple[Sight, ...]:
+        """Return the sights of epochs later than `ours`."""
+        sql = "select site, seq, epoch, hash from site_sight where epoch > ? order by site"
+        with self._ledger.reading() as db:
+            found = rows(db, sql, ours.epoch)
+        return tuple(
+            Sight(
+                witness=row["site"],
+                head=Head(
+                    journal=ours.journal, epoch=row["epoch"], seq=row["seq"], hash=row["hash"]
+                ),
+            )
+            for row in found
+        )
