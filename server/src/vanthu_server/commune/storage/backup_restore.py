@@ -81,8 +81,7 @@ def restore(backup: Path, config: NodeConfig, *, now: datetime, tell: Tell) -> R
             _fill(backup, manifest, part=part, tell=tell)
             brought = _bring_newer(_older(config), part)
             aside = _set_aside(config.data, lock, now) if lock is not None else None
-            part.data.rename(config.data)
-            sync_folder(config.data.parent)
+            _take_place(part.data, config.data, aside)
         finally:
             shutil.rmtree(part.data, ignore_errors=True)
     return Restored(manifest=manifest, aside=aside, brought=brought)
@@ -217,6 +216,17 @@ def _bring_newer(older: NodeConfig, part: NodeConfig) -> int:
             continue  # it was damaged before; it stays where it is
         brought += 1
     return brought
+
+
+def _take_place(part: Path, data: Path, aside: Path | None) -> None:
+    """Give the new folder its name; where that fails, the older one gets it back."""
+    try:
+        part.rename(data)
+    except OSError:
+        if aside is not None:
+            aside.rename(data)
+        raise
+    sync_folder(data.parent)
 
 
 def _set_aside(data: Path, lock: FolderLock, now: datetime) -> Path:
