@@ -2,6 +2,9 @@
 PYTHON  ?= python3
 WORKERS ?= 2
 SEED    ?= 1
+HISTORIES ?= 2000
+STORE   ?= core
+JOBS    ?= 1
 
 SHELL := /bin/bash
 .SHELLFLAGS := -euo pipefail -c
@@ -52,6 +55,11 @@ format: setup ## put Python and TypeScript into shape
 	ruff check --fix-only --exit-zero .
 	ruff format .
 	cd pwa && npx --no-install biome check --write
+
+.PHONY: simulate
+simulate: setup ## histories of numbers under faults; HISTORIES=n SEED=s STORE=sqlite JOBS=2
+	@exec $(RUN) -m tools.simulator --histories $(HISTORIES) --seed $(SEED) --store $(STORE) \
+		--jobs $(JOBS)
 
 .PHONY: bench
 bench: setup ## benchmarks beside the peers; FAST=1 takes small numbers

@@ -31,7 +31,7 @@ CHANCES: Final[tuple[tuple[str, float], ...]] = (
     ("restore_folder", 0.1),
     ("lose_sidecar", 0.12),
     ("restore_disk", 0.12),
-    ("clone", 0.12),
+    ("clone", 0.16),
     ("take_over", 0.18),
     ("follow", 0.15),
     ("partition", 0.3),
@@ -84,7 +84,7 @@ def run(seed: int, make: Make, *, steps: Sequence[Step] | None = None) -> Outcom
     outcome = Outcome(seed=seed, steps=[])
     world = World(make)
     try:
-        _begin(world)
+        begin(world)
         for step in steps_of(seed) if steps is None else steps:
             _step(world, outcome, step)
         if steps is None:
@@ -96,7 +96,8 @@ def run(seed: int, make: Make, *, steps: Sequence[Step] | None = None) -> Outcom
     return outcome
 
 
-def _begin(world: World) -> None:
+def begin(world: World) -> None:
+    """Give the phones of the office their codes."""
     for name in DEVICES:
         work.act(world, "device.code", wire.CodeDevice(name=name))
 

@@ -34,13 +34,14 @@ def _require_excused(
     known: Sequence[str] | None,
 ) -> None:
     key, number, stamp = place
-    if stamp.blind or (key, number) in world.paper.twice:
+    blind = stamp.blind or (key[1], number) in world.blind_numbers
+    if blind or (key, number) in world.paper.twice:
         return
     state = "" if known is None else known[0]
     fine = (
         (state == "issued" and known is not None and known[1] in stamp.docs)
         or (state == "void" and (stamp.void or stamp.site))
-        or (state == "leased" and (stamp.site or (key[1], number) in world.blind_numbers))
+        or (state == "leased" and stamp.site)
         or (state == "issued" and known is not None and known[1] in world.blind_docs)
         or (state == "content_lost" and world.lossy)
         or (not state and key not in machine.books())

@@ -27,12 +27,14 @@ class Paper:
     """All books on paper of one organ.
 
     `last` is what a person reads as the last number: a block for the second site is written into
-    the book when it is given away. `twice` are numbers that stand on two documents (I1b).
+    the book when it is given away; `site_last` is the same at the second site. `twice` are numbers
+    that stand on two documents (I1b).
     """
 
     def __init__(self) -> None:
         self.stamps: dict[Key, dict[int, Stamp]] = {}
         self.last: dict[Key, int] = {}
+        self.site_last: dict[Key, int] = {}
         self.numbers: dict[str, tuple[Key, int]] = {}
         self.twice: set[tuple[Key, int]] = set()
 
@@ -46,8 +48,9 @@ class Paper:
         held = book.get(number)
         if held is None:
             book[number] = Stamp(doc, blind=blind, site=site)
-            if not site and number > self.last.get(key, 0):
-                self.last[key] = number
+            last = self.site_last if site else self.last
+            if number > last.get(key, 0):
+                last[key] = number
             self.numbers[doc] = (key, number)
             return True
         if doc in held.docs:

@@ -81,7 +81,7 @@ def answer(world: World, machine: Machine) -> None:
 
 def said(world: World, machine: Machine, *, lies: bool = False) -> tuple[wire.PaperSaid, ...]:
     """Return what people say of every book: what is on paper, or what the screen shows."""
-    last = world.paper.last
+    last = world.paper.site_last if machine.is_branch else world.paper.last
     return tuple(
         wire.PaperSaid(
             organ=ORGAN,

@@ -9,6 +9,8 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date, datetime
 
+import msgspec
+
 from tools.simulator.core.notes import FIRST_HASH, Names, Note
 from tools.simulator.core.tables import Tables, tables_of
 from tools.simulator.core.unit import MemoryUnit
@@ -17,13 +19,14 @@ from tools.simulator.port import JOURNAL
 from vanthu_server.commune.domain.holding import Standing
 from vanthu_sync.errors import Refused
 from vanthu_sync.journal import Head
+from vanthu_sync.opening import Sight
 from vanthu_sync.sidecar import SidecarDamaged
 
 
 class DataFolder:
     """What lies in a machine's data folder."""
 
-    __slots__ = ("confirmed", "full", "machine", "notes", "standing", "synced")
+    __slots__ = ("confirmed", "fences", "full", "machine", "notes", "standing", "synced")
 
     def __init__(self) -> None:
         self.notes: list[Note] = []
@@ -31,6 +34,7 @@ class DataFolder:
         self.machine = ""
         self.standing: Standing = "owner"
         self.confirmed: date | None = None
+        self.fences: dict[str, Sight] = {}
         self.full = False
 
     def copy(self) -> "DataFolder":
@@ -41,6 +45,7 @@ class DataFolder:
         other.machine = self.machine
         other.standing = self.standing
         other.confirmed = self.confirmed
+        other.fences = dict(self.fences)
         return other
 
 
@@ -253,6 +258,25 @@ class MemoryHolders:
     def confirmed_day(self) -> date | None:
         """Return the last day that somebody vouched for."""
         return self._disk.confirmed
+
+    def correction(self) -> int:
+        """Return the seconds that are added to the machine's clock."""
+        return self._ledger.tables.correction
+
+    def last(self) -> datetime | None:
+        """Return the instant of the journal's last event."""
+        notes = self._disk.notes
+        return notes[-1].at if notes else None
+
+    def keep_fence(self, sight: Sight) -> None:
+        """Keep that a witness has seen a later epoch."""
+        self._disk.fences[sight.witness] = msgspec.structs.replace(sight, trail=None)
+
+    def fences(self, ours: Head) -> tuple[Sight, ...]:
+        """Return the sights of epochs later than `ours`."""
+        if not self._disk.fences:
+            return ()
+        return tuple(each for each in self._disk.fences.values() if each.head.epoch > ours.epoch)
 
     def confirm_day(self, day: date) -> None:
         """Keep the day that somebody vouched for."""

@@ -72,14 +72,15 @@ class CoreMachine(Machine):
         self.ledger = MemoryLedger(
             self.disk, self.side, self.names, passed=self.bomb.passed, now=self.clock.now
         )
+        holders = MemoryHolders(self.ledger)
         self.trusted.begin(
-            correction=self.ledger.tables.correction,
-            last=self.disk.notes[-1].at if self.disk.notes else None,
-            confirmed=self.disk.confirmed,
+            correction=holders.correction(),
+            last=holders.last(),
+            confirmed=holders.confirmed_day(),
         )
         self.door = CoreDoor(
             cast("Any", self.ledger),
-            holders=MemoryHolders(self.ledger),
+            holders=holders,
             clock=self.trusted,
             machine=self.bound_to,
         )

@@ -135,9 +135,15 @@ def _changed(tables: Tables, _: Note, body: NumberChanged) -> None:
 
 def _lost(tables: Tables, _: Note, body: NumbersLost) -> None:
     key = (body.book, body.year)
+    held = tables.numbers[key]
     for number in range(body.first, body.last + 1):
-        tables.insert(key, number, ("content_lost", "", ""))
+        lease = held[number][2] if number in held else ""
+        held[number] = ("content_lost", "", lease)
     tables.raise_mark(key, body.last)
+    for block in tables.blocks.values():
+        whole = block.first <= body.first and body.last <= block.last
+        if whole and (block.book, block.year) == key and block.next <= body.last:
+            tables.blocks[block.id] = msgspec.structs.replace(block, next=body.last + 1)
 
 
 def _granted(tables: Tables, _: Note, body: LeaseGranted) -> None:
