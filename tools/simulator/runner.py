@@ -126,6 +126,8 @@ def run_all(seeds: range, part: Callable[[range], Tally], *, jobs: int) -> Tally
     with get_context("fork").Pool(jobs) as pool:
         for counted in pool.imap_unordered(part, chunks(seeds)):
             total.merge(counted)
+            for seed, text in counted.failed:
+                print(f"seed {seed}: {text}", file=sys.stderr, flush=True)
             if time.monotonic() - reported > REPORT_SECONDS:
                 reported = time.monotonic()
                 _say(total, len(seeds), reported - started)
