@@ -6,6 +6,8 @@
   JSON deflated in one piece, which is the least that a log without hashes, nonces and ids can take.
 - *restore*: an old backup put back until the next number is given (tools/bench_restore.py), beside
   its target of two minutes and one question.
+- *take-over*: the holder is killed, clerk and leader take over at its follower, until the next number
+  is given (tools/bench_follower.py), beside its target of five minutes, people included.
 
 Last lines of stdout: one JSON object a figure. Machines are shared and noisy: read the ratios.
 """
@@ -21,11 +23,13 @@ import time
 import zlib
 from collections.abc import Callable
 from datetime import date
+from itertools import cycle, islice
 from pathlib import Path
 from typing import Final
 
 import msgspec
 
+from tools.bench_follower import TAKE_OVER_TARGET, take_over
 from tools.bench_restore import restore_figures
 from tools.story import entry_of
 from vanthu_server.commune.config import NodeConfig
@@ -52,7 +56,9 @@ def main(arguments: list[str] | None = None) -> int:
     entries = entries[: 35 if fast else 350]
     with tempfile.TemporaryDirectory(prefix="vanthu-bench-") as folder:
         figures = measure(Path(folder), entries)
-        figures += restored(Path(folder), entries, count=1_000 if fast else 10_000)
+        many = 1_000 if fast else 10_000
+        figures += restored(Path(folder), entries, count=many)
+        figures += followed(Path(folder) / "followed", entries, count=many)
     print(f"{'figure':<28}{'ours':>12}{'peer':>12}{'ratio':>8}", file=sys.stderr)
     for figure in figures:
         print(
@@ -88,6 +94,16 @@ def restored(
     node = prepared_node(folder / "restored")
     found = restore_figures(node, folder / "shelf", entries, count=count, stamp=stamp)
     return [figure(name, ours, target) for name, ours, target in found]
+
+
+def followed(
+    folder: Path, entries: list[wire.IncomingFields], *, count: int
+) -> list[dict[str, object]]:
+    """Return the figure of a follower's take-over after `count` entries, beside its target."""
+    folder.mkdir()
+    fields = list(islice(cycle(entries), count))
+    found = take_over(folder, fields, prepare=prepared_node, stamp=stamp)
+    return [figure("take-over by a follower, s", found["taken_over"], TAKE_OVER_TARGET)]
 
 
 def prepared_node(folder: Path) -> Node:

@@ -22,6 +22,8 @@ from vanthu_sync import wire
 ORGAN: Final = "ubnd"
 PASSWORD: Final = "mat-khau-do-dac"  # noqa: S105 - of a bench that is thrown away
 WAIT_SECONDS: Final = 600.0
+TAKE_OVER_TARGET: Final = 300
+"""Seconds (numbering-and-sync 5, target 11), the people included."""
 
 Prepare = Callable[[Path], Node]
 Stamp = Callable[[Node, wire.IncomingFields], None]
