@@ -6,8 +6,8 @@
   JSON deflated in one piece, which is the least that a log without hashes, nonces and ids can take.
 - *restore*: an old backup put back until the next number is given (tools/bench_restore.py), beside
   its target of two minutes and one question.
-- *take-over*: the holder is killed, clerk and leader take over at its follower, until the next number
-  is given (tools/bench_follower.py), beside its target of five minutes, people included.
+- *take-over*: the holder is killed, clerk and leader take over at its follower, until the next
+  number is given (tools/bench_follower.py), beside its target of five minutes, people included.
 
 Last lines of stdout: one JSON object a figure. Machines are shared and noisy: read the ratios.
 """

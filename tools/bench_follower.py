@@ -1,8 +1,8 @@
 """`make bench`: a follower takes over (target 11: at most 5 minutes, people included).
 
-A holder with `entries` entries runs as a process; a follower joins it over loopback and copies the
-whole journal. Then the holder is killed, clerk and leader take over at the follower, and a number is
-given. The seconds are the machine's part: what people need to fetch each other is not in them.
+A holder with many entries runs as a process; a follower joins it over loopback and copies the whole
+journal. Then the holder is killed, clerk and leader take over at the follower, and the next number
+is given. The seconds are the machine's part: what people need to fetch each other is not in them.
 """
 
 import time
