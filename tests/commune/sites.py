@@ -23,10 +23,13 @@ class Cut(httpx.BaseTransport):
     def __init__(self, to: Office, portal: BlockingPortal) -> None:
         self.to = to
         self.whole = True
+        self.last: bytes | None = None
         self._portal = portal
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         """Serve one request, or fail as a pulled cable does."""
+        if request.url.path == "/site/sync":
+            self.last = request.read()
         if not self.whole:
             raise httpx.ConnectError("cut")
         return InLoop(self.to.app, self._portal).handle_request(request)

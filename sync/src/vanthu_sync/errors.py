@@ -51,6 +51,11 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Yêu cầu không đến từ trang của máy này.",
         "Mở đúng địa chỉ của Văn thư xã rồi làm lại.",
     ),
+    "REQUEST_REPEATED": ErrorText(
+        409,
+        "Yêu cầu này của máy theo dõi hoặc cơ sở đã đến trước đó.",
+        "Không cần làm gì: máy kia tự gửi lại với số mới.",
+    ),
     "REQUEST_TOO_LARGE": ErrorText(
         413, "Yêu cầu lớn hơn mức cho phép.", "Chia nhỏ nội dung, gửi tệp riêng rồi thử lại."
     ),

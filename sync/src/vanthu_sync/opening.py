@@ -42,6 +42,8 @@ Cause = Literal[
 Question = Literal["", "paper_lost", "paper_confirm", "take_over"]
 
 SIDECAR: Final = "sidecar"
+HOLDER: Final = "holder"
+"""The witness that a branch has: the holder of the registers."""
 
 ASKED: Final[Mapping[str, Question]] = {
     "sidecar_missing": "paper_lost",

@@ -98,9 +98,9 @@ class Answer(_Site):
     """What the holder answers: events after the site's head, and what it wants.
 
     `want_after` asks for the copy's events after that place (null: nothing is wanted).
-    `branch_seq` says how far the branch's journal is taken in, `files_wanted` which of its files
-    are missing. `parted` are the former holder's events after `parted_after`. `people` come when
-    their fingerprint differs from the one in the request.
+    `branch_seq` says how far the branch's journal is taken in, `branch_head` its chain hash there,
+    `files_wanted` which of its files are missing. `parted` are the former holder's events after
+    `parted_after`. `people` come when their fingerprint differs from the one in the request.
     """
 
     head: Head
@@ -108,6 +108,7 @@ class Answer(_Site):
     events: bytes = b""
     want_after: int | None = None
     branch_seq: int = 0
+    branch_head: str = ""
     files_wanted: tuple[str, ...] = ()
     parted: bytes = b""
     people: tuple[Secret, ...] | None = None

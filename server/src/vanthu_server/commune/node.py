@@ -291,6 +291,7 @@ class Node:
             blobs=self.blob_store,
             clock=now,
             sign=self.key.sign,
+            door=self.door,
         )
 
     def connect(self, holder: Holder) -> SiteClient:

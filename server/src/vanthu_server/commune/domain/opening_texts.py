@@ -91,5 +91,5 @@ TEXTS: Final[dict[str, OpeningText]] = {
 }
 """Cause → its texts; `follower` and `day` are no causes of a closed node."""
 
-WITNESS_NAMES: Final = {"sidecar": "bản ghi kèm", "hub": "máy tỉnh"}
+WITNESS_NAMES: Final = {"sidecar": "bản ghi kèm", "hub": "máy tỉnh", "holder": "máy giữ sổ"}
 """Witnesses by name; any other is the name of a follower or branch."""

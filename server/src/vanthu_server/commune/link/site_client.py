@@ -17,6 +17,9 @@ from vanthu_sync.errors import Refused
 
 SITE_HEADER: Final = "Vanthu-Site"
 READ_SECONDS: Final = 30.0
+SKIPS_MAX: Final = 40
+"""Doubled each time: more requests than a site makes in ten thousand years."""
+
 CONNECT_SECONDS: Final = 5.0
 """A LAN answers at once, or the machine is off."""
 
@@ -39,7 +42,7 @@ class SiteClient:
         holder: Holder,
         *,
         key: SigningKey,
-        sequence: Callable[[], int],
+        sequence: Callable[[int], int],
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         require_safe(holder.owner_url)
@@ -51,8 +54,7 @@ class SiteClient:
 
     def sync(self, request: site_wire.Sync) -> site_wire.Answer:
         """One round; raises Refused, PEER_SIGNATURE_WRONG for another than the pinned key."""
-        sealed = self._sealed(msgspec.json.encode(request))
-        data = _send(self._client, "POST", "/site/sync", content=msgspec.json.encode(sealed))
+        sealed, data = self._in_sequence(msgspec.json.encode(request))
         reply = decoded(data, site_wire.Sealed)
         signed = site_wire.sealed_bytes(
             site_wire.OWNER_DOMAIN,
@@ -63,6 +65,20 @@ class SiteClient:
         if not verify(self._holder.owner_key, reply.signature, signed):
             raise Refused("PEER_SIGNATURE_WRONG")
         return decoded(reply.payload, site_wire.Answer)
+
+    def _in_sequence(self, payload: bytes) -> tuple[site_wire.Sealed, bytes]:
+        """Send; a machine that was restored finds the number that the holder waits for."""
+        skip = 0
+        for _ in range(SKIPS_MAX):
+            sealed = self._sealed(payload, skip)
+            content = msgspec.json.encode(sealed)
+            try:
+                return sealed, _send(self._client, "POST", "/site/sync", content=content)
+            except Refused as refused:
+                if refused.code != "REQUEST_REPEATED":
+                    raise
+                skip = 2 * skip + 1
+        raise Refused("REQUEST_REPEATED")
 
     def fetch_file(self, sha256: str, blobs: BlobStore) -> None:
         """Fetch a file into `blobs`; raises Refused, nothing is kept then."""
@@ -96,8 +112,8 @@ class SiteClient:
         """Close the connection."""
         self._client.close()
 
-    def _sealed(self, payload: bytes) -> site_wire.Sealed:
-        sequence = self._sequence()
+    def _sealed(self, payload: bytes, skip: int = 0) -> site_wire.Sealed:
+        sequence = self._sequence(skip)
         signed = site_wire.sealed_bytes(
             site_wire.SITE_DOMAIN, site=self._holder.site, sequence=sequence, payload=payload
         )

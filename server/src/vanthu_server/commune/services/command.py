@@ -8,7 +8,7 @@ sidecar, finds that event and answers from it: handlers give `answer` from the e
 
 from collections.abc import Callable, Mapping
 from datetime import date, datetime
-from typing import Any, Protocol
+from typing import Any, Final, Protocol
 
 import msgspec
 
@@ -23,6 +23,11 @@ from vanthu_sync.errors import UNREADABLE, Refused, problem
 from vanthu_sync.journal import Event
 from vanthu_sync.text import mend
 from vanthu_sync.wire import Command, Result, Wire
+
+BRANCH_KINDS: Final = frozenset(
+    {"incoming.register", "incoming.reenter", "document.attach", "number.void", "content.remove"}
+)
+"""What a branch may do: what it sends up, and what refuses there with words of its own."""
 
 
 class Policies(Protocol):
@@ -132,6 +137,8 @@ class CommandDesk:
         asked = _fingerprint(person, command)
         ahead = () if kind.ahead is None else (kind.ahead(command.organ, payload),)
         with self._ledger.write() as unit:
+            if command.kind not in BRANCH_KINDS and unit.standing() == "branch":
+                raise Refused("NODE_FOLLOWS", detail="Cơ sở này chỉ vào sổ văn bản đến.")
             event = self._known(unit, person, command, asked)
             if event is None:
                 event = kind.handle(self._desk(unit, person, command, asked), payload, *ahead)

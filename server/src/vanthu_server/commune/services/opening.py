@@ -23,7 +23,7 @@ from vanthu_sync import opening
 from vanthu_sync.clock import vietnam_day
 from vanthu_sync.errors import Refused
 from vanthu_sync.journal import ChainBroken, Event, Head
-from vanthu_sync.opening import ASKED, SIDECAR, Evidence, Opening, Question, Sight
+from vanthu_sync.opening import ASKED, HOLDER, SIDECAR, Evidence, Opening, Question, Sight
 from vanthu_sync.register_events import NodeRecovered
 from vanthu_sync.sidecar import SidecarDamaged
 
@@ -122,11 +122,11 @@ class Holders(Protocol):
         ...
 
     def keep_fence(self, sight: Sight) -> None:
-        """Keep that a witness has seen a later epoch: a restart must not forget it (NB26)."""
+        """Keep what a witness has seen: a restart must not forget it (NB26, NB29)."""
         ...
 
     def fences(self, ours: Head) -> tuple[Sight, ...]:
-        """Return the sights of epochs later than `ours`."""
+        """Return the sights of epochs later than `ours`, and of a branch's holder."""
         ...
 
 
@@ -192,7 +192,8 @@ class OpeningDesk:
             self.sights[sight.witness] = sight
             self.sources[sight.witness] = source
             ours = self.store.head()
-            if sight.head.journal == ours.journal and sight.head.epoch > ours.epoch:
+            later = sight.head.epoch > ours.epoch or sight.witness == HOLDER
+            if sight.head.journal == ours.journal and later:
                 self.holders.keep_fence(sight)
             low = min(ours.seq, sight.head.seq)
             said = opening.compare(ours, self.store.hashes(low), sight)

@@ -15,6 +15,7 @@ from vanthu_server.blobs.store import BlobStore
 from vanthu_server.commune.domain.holding import Holder, LeaseRecord
 from vanthu_server.commune.domain.ports import NODE, Ledger, Unit
 from vanthu_server.commune.services.leases import closed
+from vanthu_server.commune.services.opening import OpeningDesk
 from vanthu_server.commune.services.removing import Sign, removal_of
 from vanthu_server.commune.services.sites.follower import (
     IDLE,
@@ -22,6 +23,7 @@ from vanthu_server.commune.services.sites.follower import (
     Copy,
     Holding,
     forget_files,
+    handed_back,
     take_in,
     unpacked,
 )
@@ -30,8 +32,9 @@ from vanthu_sync import site_wire
 from vanthu_sync.clock import vietnam_day
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import KINDS, ContentRemoved, read
-from vanthu_sync.journal import Event
-from vanthu_sync.register_events import LeaseClosed, LeaseGranted, LeaseReceived
+from vanthu_sync.journal import Event, Head
+from vanthu_sync.opening import HOLDER, Sight
+from vanthu_sync.register_events import DeviceCoded, LeaseClosed, LeaseGranted, LeaseReceived
 
 ADOPTED_KINDS: Final = frozenset(
     {"organ.added", "person.added", "roles.given", "device.coded", "device.lost"}
@@ -43,6 +46,14 @@ LEFT_OVER: Final = "Số dư cuối ngày của cơ sở, không cấp lại."
 
 class Own(Ledger, Protocol):
     """The branch's own journal."""
+
+    def head(self) -> Head:
+        """Return its head."""
+        ...
+
+    def hashes(self, first: int) -> dict[int, str]:
+        """Return seq → chain hash from `first` on."""
+        ...
 
     def events(self, *, after: int, limit: int) -> tuple[Event, ...]:
         """Return exposed events."""
@@ -82,8 +93,10 @@ class Branch:
         blobs: BlobStore,
         clock: Callable[[], datetime],
         sign: Sign,
+        door: OpeningDesk,
     ) -> None:
         self._sign = sign
+        self._door = door
         self._own = own
         self._mirror = mirror
         self._site = site
@@ -91,7 +104,8 @@ class Branch:
         self._blobs = blobs
         self._clock = clock
         self._holding: Holding | None = None
-        self._taken = 0
+        self._taken: int | None = None
+        self._want: int | None = None
         self.problem: Refused | None = None
         self.heard_at: datetime | None = None
 
@@ -117,25 +131,56 @@ class Branch:
     def _round(self, holder: Holder) -> bool:
         if self._holding is None:
             self._holding = self._connect(holder)
-        going = self._own.events(after=self._taken, limit=site_wire.EVENTS_MAX)
-        batch = site_wire.portion(going)
+        going, batch = self._going()
+        handed, after = handed_back(self._mirror, self._want)
         answer = self._holding.sync(
             site_wire.Sync(
                 head=self._mirror.head(),
+                handed=site_wire.pack(handed),
+                handed_after=after,
                 branch=site_wire.pack(batch),
                 people=fingerprint(self._site.secrets()),
             )
         )
         events = unpacked(answer.events)
         take_in(self._mirror, events)
+        self._require_one_journal(answer)
         self._adopt(holder)
         if answer.people is not None:
             self._site.keep_secrets(answer.people)
         for sha256 in answer.files_wanted:
             if self._blobs.has(sha256):
                 self._holding.send_file(sha256, self._blobs)
-        moved, self._taken = answer.branch_seq > self._taken, answer.branch_seq
-        return bool(events) or (moved and len(going) > len(batch))
+        self._want = answer.want_after
+        first = self._taken is None
+        moved, self._taken = answer.branch_seq > (self._taken or 0), answer.branch_seq
+        more = moved and len(going) > len(batch)
+        return bool(events) or more or first or self._want is not None
+
+    def _going(self) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
+        """Return what waits and what goes now: nothing before the holder said how far it is."""
+        if self._taken is None:
+            return (), ()
+        going = self._own.events(after=self._taken, limit=site_wire.EVENTS_MAX)
+        return going, site_wire.portion(going)
+
+    def _require_one_journal(self, answer: site_wire.Answer) -> None:
+        """Let the holder be a witness of our journal; raises Refused(JOURNAL_FORK).
+
+        It holds our entries under its own events, so it cannot give them back: a machine that was
+        rolled back or cloned gives no number from here on (NB21, NB24).
+        """
+        if not answer.branch_seq:
+            return
+        ours = self._own.head()
+        if ours.seq < answer.branch_seq or not self._is_ours(answer):
+            head = msgspec.structs.replace(ours, seq=answer.branch_seq, hash=answer.branch_head)
+            self._door.sighted(Sight(witness=HOLDER, head=head), Nothing())
+            raise Refused("JOURNAL_FORK")
+
+    def _is_ours(self, answer: site_wire.Answer) -> bool:
+        place = answer.branch_seq
+        return self._own.hashes(place).get(place) == answer.branch_head
 
     def _adopt(self, holder: Holder) -> None:
         """Take up what the holder's journal says of people and of our leases."""
@@ -167,6 +212,11 @@ class Branch:
             unit.record(event, organ=lease.organ, policy=policy, by=NODE)
 
 
+def _is_coded(unit: Unit, event: Event) -> bool:
+    code = read(event.body or b"", DeviceCoded).code
+    return unit.slip_device(event.header.organ, code) is not None
+
+
 def _remove(unit: Unit, event: Event, sign: Sign) -> None:
     """What the holder took out of the one journal goes here too, where it was entered."""
     said = read(event.body or b"", ContentRemoved)
@@ -180,10 +230,20 @@ def _remove(unit: Unit, event: Event, sign: Sign) -> None:
         unit.record(removal, organ=organ, policy=policy, by=NODE)
 
 
+class Nothing:
+    """See `opening.Source`: the holder cannot give a branch's events back."""
+
+    def events(self, after: int) -> tuple[Event, ...]:
+        """Raise Refused(JOURNAL_FORK)."""
+        raise Refused("JOURNAL_FORK", detail=f"Sau mục {after}.")
+
+
 def _adopt_event(unit: Unit, event: Event, *, site: str, sign: Sign) -> None:
     header, data = event.header, event.body
     if data is None:
         return
+    if header.kind == "device.coded" and _is_coded(unit, event):
+        return  # the power went before it was noted as adopted
     if header.kind in ADOPTED_KINDS:
         body = read(data, KINDS[header.kind])
         unit.record(body, organ=header.organ, policy=header.policy, by=NODE)

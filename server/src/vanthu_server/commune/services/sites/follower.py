@@ -142,7 +142,7 @@ class Follower:
         return (IDLE if self.problem is None else LAPSES).total_seconds()
 
     def _follow(self, holder: Holder) -> bool:
-        handed, after = self._handed()
+        handed, after = handed_back(self._copy, self._want)
         answer = self._reach(holder).sync(
             site_wire.Sync(
                 head=self._copy.head(),
@@ -160,12 +160,6 @@ class Follower:
         if answer.hub is not None:
             self._site.keep_hub(answer.hub)
         return bool(events) or self._want is not None or self._fetch(holder)
-
-    def _handed(self) -> tuple[tuple[Event, ...], int]:
-        if self._want is None:
-            return (), 0
-        found = self._copy.events(after=self._want, limit=site_wire.EVENTS_MAX)
-        return site_wire.portion(found), self._want
 
     def _fetch(self, holder: Holder) -> bool:
         for sha256 in self._site.files_missing(1):
@@ -217,6 +211,13 @@ def take_in(copy: Copy, events: tuple[Event, ...]) -> None:
     except ChainBroken as broken:
         raise Refused("JOURNAL_BROKEN", detail=str(broken)) from broken
     copy.replicate(events)
+
+
+def handed_back(copy: Copy, want: int | None) -> tuple[tuple[Event, ...], int]:
+    """Return the events of `copy` that the holder wants, and after which place they come."""
+    if want is None:
+        return (), 0
+    return site_wire.portion(copy.events(after=want, limit=site_wire.EVENTS_MAX)), want
 
 
 def unpacked(data: bytes) -> tuple[Event, ...]:

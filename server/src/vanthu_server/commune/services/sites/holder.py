@@ -109,6 +109,7 @@ class SiteDesk:
             events=self._after(request.head),
             want_after=want_after,
             branch_seq=known.head_seq,
+            branch_head=known.head_hash,
             files_wanted=self._intake.files_wanted(FILES_WANTED_MAX),
             parted=self._parted(request),
             people=None if fingerprint(secrets) == request.people else secrets,

@@ -9,7 +9,7 @@ from typing import Final, Protocol
 
 import msgspec
 
-from vanthu_server.commune.domain.holding import Site
+from vanthu_server.commune.domain.holding import NumberRecord, Site
 from vanthu_server.commune.domain.ports import NODE, Author, Chance, Clock, Ledger, Unit
 from vanthu_server.commune.services.command import Policies
 from vanthu_server.commune.services.leases import ORDERS, closed
@@ -74,7 +74,8 @@ class Intake:
         today = vietnam_day(self._clock.now())
         day = today.isoformat() if site.mode == LeaseOrder.VOID_DAILY else ""
         with self._ledger.read() as unit:
-            low = [site.organ] if _left(unit, site, site.organ, day) * LOW_PART < site.block else []
+            left = _left(unit, site, year=today.year, day=day)
+            low = [site.organ] if left * LOW_PART < site.block else []
         for organ in low:
             with self._ledger.write() as unit:
                 registers = unit.registers(organ, Book.INCOMING)
@@ -100,11 +101,11 @@ class Intake:
         return self._files.entry_files_missing(limit)
 
 
-def _left(unit: Unit, site: Site, organ: str, day: str) -> int:
+def _left(unit: Unit, site: Site, *, year: int, day: str) -> int:
     held = (
         lease
-        for lease in unit.leases(organ, Book.INCOMING)
-        if lease.site == site.id and not lease.closed and lease.day == day
+        for lease in unit.leases(site.organ, Book.INCOMING)
+        if (lease.site, lease.year, lease.day) == (site.id, year, day) and not lease.closed
     )
     return sum(lease.last + 1 - lease.next for lease in held)
 
@@ -130,7 +131,7 @@ def _enter(unit: Unit, site: Site, event: Event) -> None:
             _close(unit, site, read(data, LeaseClosed), organ=header.organ, policy=header.policy)
         case "number.changed":
             changed = read(data, NumberChanged)
-            if _is_issued(unit, header.organ, changed):
+            if _is_its_issued(unit, site, header.organ, changed):
                 unit.record(changed, organ=header.organ, policy=header.policy, by=by)
         case "numbers.lost":
             _lose(unit, site, event, by)
@@ -145,9 +146,7 @@ def _enter_entry(unit: Unit, site: Site, event: Event, by: Author) -> None:
     header = event.header
     entry = read(event.body or b"", IncomingRegistered)
     record = unit.number(header.organ, Book.INCOMING, entry.year, entry.number)
-    lease = unit.lease(entry.lease)
-    ours = lease is not None and lease.site == site.id
-    if ours and record is not None and record.state == NumberState.LEASED:
+    if record is not None and _is_of(unit, site, record) and record.state in _waiting(entry):
         entered = msgspec.structs.replace(entry, registered_at=header.at, duplicate_of="")
         unit.record(entered, organ=header.organ, policy=header.policy, by=by)
         return
@@ -165,11 +164,23 @@ def _enter_entry(unit: Unit, site: Site, event: Event, by: Author) -> None:
     unit.record(stray, organ=header.organ, policy=header.policy, by=by)
 
 
+def _is_of(unit: Unit, site: Site, record: NumberRecord) -> bool:
+    """Tell whether a number is of a block of this site."""
+    lease = unit.lease(record.lease)
+    return lease is not None and lease.site == site.id
+
+
+def _waiting(entry: IncomingRegistered) -> frozenset[NumberState]:
+    """Return the states in which a number of its site waits for `entry`."""
+    return frozenset({NumberState.CONTENT_LOST if entry.again else NumberState.LEASED})
+
+
 def _lose(unit: Unit, site: Site, event: Event, by: Author) -> None:
     header, lost = event.header, read(event.body or b"", NumbersLost)
     for lease in unit.leases(header.organ, lost.book):
         inside = lease.first <= lost.first and lost.last <= lease.last
-        if lease.site == site.id and inside and not lease.closed:
+        unspent = lease.next <= lost.first and not lease.closed
+        if (lease.site, lease.year) == (site.id, lost.year) and inside and unspent:
             unit.record(lost, organ=header.organ, policy=header.policy, by=by)
 
 
@@ -179,6 +190,11 @@ def _close(unit: Unit, site: Site, said: LeaseClosed, *, organ: str, policy: str
         unit.record(closed(lease, reason=said.reason), organ=organ, policy=policy, by=NODE)
 
 
-def _is_issued(unit: Unit, organ: str, changed: NumberChanged) -> bool:
+def _is_its_issued(unit: Unit, site: Site, organ: str, changed: NumberChanged) -> bool:
+    """Tell whether the site strikes out a number of its own that was issued or lost."""
     record = unit.number(organ, changed.book, changed.year, changed.number)
-    return record is not None and record.state == NumberState.ISSUED
+    open_states = {NumberState.ISSUED, NumberState.CONTENT_LOST}
+    struck = changed.state == NumberState.VOID
+    return (
+        record is not None and struck and record.state in open_states and _is_of(unit, site, record)
+    )

@@ -150,7 +150,10 @@ class Joining:
         return msgspec.structs.replace(joined, organ=part.id)
 
     def opened(self, sealed: site_wire.Sealed) -> bytes:
-        """Return a known site's payload; raises Refused (PEER_UNKNOWN, PEER_SIGNATURE_WRONG)."""
+        """Return a known site's payload.
+
+        Raises Refused: PEER_UNKNOWN, PEER_SIGNATURE_WRONG, REQUEST_REPEATED.
+        """
         with self._ledger.read() as unit:
             known = next((each for each in unit.sites() if each.id == sealed.site), None)
         if known is None or known.left_at:
@@ -164,7 +167,7 @@ class Joining:
         if not verify(base64.b64decode(known.key), sealed.signature, signed):
             raise Refused("PEER_SIGNATURE_WRONG")
         if not self._records.advance(sealed.site, sealed.sequence):
-            raise Refused("PEER_SIGNATURE_WRONG", detail="Yêu cầu lặp lại.")
+            raise Refused("REQUEST_REPEATED")
         return sealed.payload
 
     def sealed(self, request: site_wire.Sealed, payload: bytes) -> site_wire.Sealed:

@@ -10,7 +10,7 @@ from vanthu_server.commune.storage.ledger import SqliteLedger
 from vanthu_server.commune.storage.rows import one, rows, scalar
 from vanthu_sync.clock import moment
 from vanthu_sync.journal import Head
-from vanthu_sync.opening import Sight
+from vanthu_sync.opening import HOLDER, Sight
 
 
 class HolderStore:
@@ -44,11 +44,15 @@ class HolderStore:
         standing = "owner" if holder.standing == "follower" else holder.standing
         self.keep(msgspec.structs.replace(holder, machine=machine, standing=standing))
 
-    def next_sequence(self) -> int:
-        """Return the number of this site's next request; no number is used twice."""
+    def next_sequence(self, skip: int = 0) -> int:
+        """Return the number of this site's next request; no number is used twice.
+
+        `skip` passes over some: the holder has seen them before this machine was restored.
+        """
         holder = self.holder()
-        self.keep(msgspec.structs.replace(holder, last_seq=holder.last_seq + 1))
-        return holder.last_seq + 1
+        number = holder.last_seq + skip + 1
+        self.keep(msgspec.structs.replace(holder, last_seq=number))
+        return number
 
     def confirmed_day(self) -> date | None:
         """Return the last day that somebody vouched for."""
@@ -72,7 +76,7 @@ class HolderStore:
         return None if row is None else moment(row["at"])
 
     def keep_fence(self, sight: Sight) -> None:
-        """Keep that a witness has seen a later epoch."""
+        """Keep what a witness has seen."""
         with self._ledger.machine() as db:
             db.table("site_sight").insert({"site": sight.witness, "last_seq": 0}, ignore=True)
             head = sight.head
@@ -80,10 +84,13 @@ class HolderStore:
             db.table("site_sight").update(sight.witness, seen)
 
     def fences(self, ours: Head) -> tuple[Sight, ...]:
-        """Return the sights of epochs later than `ours`."""
-        sql = "select site, seq, epoch, hash from site_sight where epoch > ? order by site"
+        """Return the sights of epochs later than `ours`, and of a branch's holder."""
+        sql = (
+            "select site, seq, epoch, hash from site_sight where epoch > ? or site = ?"
+            " order by site"
+        )
         with self._ledger.reading() as db:
-            found = rows(db, sql, ours.epoch)
+            found = rows(db, sql, ours.epoch, HOLDER)
         return tuple(
             Sight(
                 witness=row["site"],
