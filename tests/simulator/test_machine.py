@@ -4,7 +4,7 @@ R-IN-15
 """
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, Phase, settings
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -64,6 +64,7 @@ def examples(count: int) -> settings:
         derandomize=True,
         database=None,
         report_multiple_bugs=False,
+        phases=[Phase.generate],
         suppress_health_check=[HealthCheck.too_slow],
     )
 

@@ -34,7 +34,7 @@ def _require_excused(
     known: Sequence[str] | None,
 ) -> None:
     key, number, stamp = place
-    blind = stamp.blind or (key[1], number) in world.blind_numbers
+    blind = stamp.blind or (key, number) in world.blind_numbers
     if blind or (key, number) in world.paper.twice:
         return
     state = "" if known is None else known[0]

@@ -76,7 +76,7 @@ def answer(world: World, machine: Machine) -> None:
     if question == "paper_lost" or world.is_behind(machine):
         world.lossy = True
     if world.attempt(machine, lambda: machine.say_paper(question, paper)) == "":
-        world.told(machine)
+        world.answered(machine)
 
 
 def said(world: World, machine: Machine, *, lies: bool = False) -> tuple[wire.PaperSaid, ...]:
@@ -100,7 +100,7 @@ def take_over(world: World, machine: Machine) -> None:
     if world.attempt(machine, lambda: machine.take_over(paper)) == "":
         world.faults["take_over"] += 1
         machine.is_twin = False
-        world.told(machine)
+        world.answered(machine)
         if world.follower is machine:
             world.follower = None
         world.desk = machine

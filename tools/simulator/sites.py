@@ -31,8 +31,6 @@ def site_works(world: World, draw: int, *, new: bool) -> None:
         op = world.new_op()
         shown = people.register(world, site.machine, Ask(op=op))
         if shown is not None:
-            if (shown.year, shown.number) in world.blind_numbers:
-                world.blind_docs.add(op)
             world.stamp(site.machine, shown, op, site=True)
 
 
@@ -135,7 +133,7 @@ def _tell(world: World, site: Site) -> None:
         world.paper.write_block(block.key, block.last)
         if desk.blind:
             numbers = range(block.first, block.last + 1)
-            world.blind_numbers.update((block.key[1], number) for number in numbers)
+            world.blind_numbers.update((block.key, number) for number in numbers)
         if block.id not in held:
             world.attempt(site.machine, lambda b=block: site.machine.receive_lease(b))  # type: ignore[misc]
 

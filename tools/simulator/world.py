@@ -98,7 +98,8 @@ class World:
         self.faults: Counter[str] = Counter()
         self.blindness: list[Blindness] = []
         self.blind_docs: set[str] = set()
-        self.blind_numbers: set[tuple[int, int]] = set()
+        self.blind_numbers: set[tuple[Key, int]] = set()
+        self.given: dict[Key, int] = {}
         self.machines: list[Machine] = []
         self.backups: dict[str, list[object]] = {}
         self.images: dict[str, list[Image]] = {}
@@ -175,6 +176,9 @@ class World:
         """A machine answered with a number; raises Violated (I4)."""
         if shown.fresh:
             self.registrations += 1
+            key = (shown.book, shown.year)
+            if not machine.is_branch and shown.number > self.given.get(key, 0):
+                self.given[key] = shown.number
             if shown.seq > machine.durable():
                 text = f"{machine.name} shows {shown.number} at {shown.seq} before it is durable"
                 raise Violated("I4", text)
@@ -185,7 +189,7 @@ class World:
         known = self.paper.numbers.get(doc)
         if known is not None and known != (key, shown.number):
             invariants.require_one_number(self, machine, doc, known)
-        blind = machine.blind or doc in self.blind_docs
+        blind = machine.blind or doc in self.blind_docs or (key, shown.number) in self.blind_numbers
         if not self.paper.stamp(key, shown.number, doc, blind=blind, site=site):
             for case in self.blindness:
                 case.twice += case.machine is machine
@@ -205,6 +209,21 @@ class World:
         """A witness or a person told a machine something, so its copy may be old no more."""
         if machine.blind and not machine.is_twin and not self.is_behind(machine):
             machine.blind = False
+
+    def answered(self, machine: Machine) -> None:
+        """The paper was read: what was answered to a device and never stamped is not on it (I1b).
+
+        Such a number may be given once more; it shows when the journal's other branch is met.
+        """
+        self.told(machine)
+        unstamped = {
+            (key, number)
+            for key in machine.books()
+            for number in range(machine.mark(key) + 1, self.given.get(key, 0) + 1)
+        }
+        if unstamped and not machine.blind:
+            self.blind_numbers |= unstamped
+            self.blindness.append(Blindness("answered_unstamped", machine))
 
     def look(self, machine: Machine) -> None:
         """Compare an open machine with the paper; raises Violated."""
@@ -231,7 +250,7 @@ class World:
             self._late(machine)
         if parted and machine.opened.open:
             raise Violated("I8", f"{machine.name} stays open beside another history")
-        if was_blind:
+        if self.blindness:
             self._report(machine, parted=parted)
         self.told(machine)
         self.look(machine)
