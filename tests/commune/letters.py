@@ -2,6 +2,7 @@
 
 import hashlib
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import msgspec
@@ -9,12 +10,14 @@ import msgspec
 from vanthu_server.blobs.store import BlobMismatch, BlobStore
 from vanthu_server.keys.node_key import SigningKey
 from vanthu_sync import link
+from vanthu_sync.clock import instant
 from vanthu_sync.errors import Refused
 from vanthu_sync.journal import Event, Head, verify
 from vanthu_sync.link import Inbox, Message, OrganEntry
 
 SENDER = OrganEntry(id="ubnd-phu-lam", code="H01.12.99", name="UBND xã Phú Lâm", journal="phu-lam")
 AT = "2026-11-20T01:00:00.000Z"
+OPENING_HOUR = datetime(2026, 11, 20, 2, 10, tzinfo=UTC)
 
 
 def document_letter(  # noqa: PLR0913 - the fields of an envelope
@@ -84,36 +87,41 @@ def letter(cursor: int, *, organ: str, kind: str, body: object, origin: str = ""
 class FakeHub:
     """The province at the courier's port: keeps the chain, hands out letters, may be broken.
 
-    `fault` is asked before every call with its name and raises what the test wants.
+    `fault` is asked before every call with its name and raises what the test wants. `now` is the
+    hub's clock, `guest` and `ratified` what a session says; a fake hub knows no keys.
     """
 
     def __init__(self, key: SigningKey | None = None) -> None:
         self.key = key or SigningKey.generate()
+        self.now: Callable[[], datetime] = lambda: OPENING_HOUR
+        self.guest = False
+        self.ratified: tuple[link.Ratified, ...] = ()
+        self.evidence: list[link.Batch] = []
         self.events: list[Event] = []
         self.letters: list[Message] = []
         self.files: dict[str, bytes] = {}
         self.missing: tuple[str, ...] = ()
         self.calls: list[str] = []
         self.fault: Callable[[str], None] = lambda _: None
-        self.journal = ""
+        self.name = ""
         self.page = 50
 
     @property
     def head(self) -> Head:
         """How far the hub is."""
-        start = Head(journal=self.journal, epoch=1, seq=0, hash="0" * 64)
+        start = Head(journal=self.name, epoch=1, seq=0, hash="0" * 64)
         return verify(start, self.events)
 
     def pair(self, request: link.PairRequest) -> link.PairAnswer:
         """Pair with anybody."""
         self._called("pair")
-        self.journal = request.journal
+        self.name = request.journal
         return link.PairAnswer(hub_name="Tỉnh Thử Nghiệm", hub_key=self.key.public)
 
     def hello(self, hello: link.Hello) -> link.HelloAnswer:
         """Answer with a signed challenge."""
         self._called("hello")
-        self.journal = hello.journal
+        self.name = hello.journal
         challenge = b"\x07" * 32
         signed = link.session_bytes(
             link.HUB_DOMAIN,
@@ -127,14 +135,34 @@ class FakeHub:
     def open_session(self, _: link.OpenSession) -> link.Session:
         """Open a session at the hub's head."""
         self._called("open_session")
-        return link.Session(token="token", head=self.head, directory_version=1)
+        return link.Session(
+            token="token",
+            head=self.head,
+            directory_version=1,
+            guest=self.guest,
+            ratified=self.ratified,
+        )
 
     def ship(self, batch: bytes) -> link.Receipt:
-        """Take a batch and sign for it."""
+        """Take a batch and sign for it; what parts from the chain is refused and kept."""
         self._called("ship")
-        self.events += link.unpack(batch).events
-        signature = self.key.sign(link.receipt_bytes(self.head, AT))
-        return link.Receipt(head=self.head, at=AT, signature=signature, missing_blobs=self.missing)
+        came = link.unpack(batch)
+        for event in came.events:
+            if event.header.seq > len(self.events):
+                self.events.append(event)
+            elif event.hash != self.events[event.header.seq - 1].hash:
+                self.evidence.append(came)
+                fenced = came.checkpoint.head.epoch < self.head.epoch
+                raise Refused("OWNER_CHANGED" if fenced else "JOURNAL_FORK")
+        return self._receipt(self.head)
+
+    def journal(self, *, after: int) -> link.Page:
+        """Hand the journal back, `page` events at a time."""
+        self._called("journal")
+        start = Head(journal=self.name, epoch=1, seq=0, hash="0" * 64)
+        before = verify(start, self.events[:after])
+        events = tuple(self.events[after : after + self.page])
+        return link.Page(head=before, events=events, receipt=self._receipt(verify(before, events)))
 
     def inbox(self, *, after: int, wait_seconds: int) -> Inbox:
         """Hand out letters beyond `after`."""
@@ -167,6 +195,11 @@ class FakeHub:
     def close(self) -> None:
         """Close the connection."""
         self._called("close")
+
+    def _receipt(self, head: Head) -> link.Receipt:
+        at = instant(self.now())
+        signature = self.key.sign(link.receipt_bytes(head, at))
+        return link.Receipt(head=head, at=at, signature=signature, missing_blobs=self.missing)
 
     def _called(self, name: str) -> None:
         self.calls.append(name)

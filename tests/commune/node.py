@@ -43,7 +43,7 @@ from vanthu_server.commune.services.inbox_pull import InboxPull
 from vanthu_server.commune.services.office import OfficeSetup
 from vanthu_server.commune.storage.database import connect
 from vanthu_server.commune.storage.rebuild import rebuild
-from vanthu_sync.link import Inbox
+from vanthu_sync.link import Inbox, Message
 from vanthu_sync.register_events import RegisterOpened
 
 HUB_URL: Final = "https://tinh.test"
@@ -130,7 +130,11 @@ class Office:
         return log_in(self.client(), account)
 
     def courier(self, hub: FakeHub) -> Courier:
-        """Return the node's courier, paired with `hub`; its rounds are the test's."""
+        """Return the node's courier, paired with `hub`; its rounds are the test's.
+
+        The hub's clock goes with the office's.
+        """
+        hub.now = self.clock.now
         return self.paired_courier(lambda _: hub, code="")
 
     def paired_courier(self, connect: Callable[[str], Hub], *, code: str) -> Courier:
@@ -176,7 +180,8 @@ class Office:
     def take(self, inbox: Inbox) -> bool:
         """Take messages of the hub in, as the courier does."""
         receiving = Receiving(self.node.ledger, clock=self.world.clock, policies=self.node.policies)
-        return InboxPull(receiving, missing=self.node.library.inbox_files).take(inbox)
+        pull = InboxPull(receiving, missing=self.node.library.inbox_files, delegated=_no_delegation)
+        return pull.take(inbox)
 
     def reopen(self, world: World | None = None) -> Self:
         """Close the node and open it again, as after a restart."""
@@ -196,6 +201,10 @@ class Office:
         self.node = Node(self.config, self.world)
         self.opened = self.node.open()
         self.app = build(self.node, secure=False)
+
+
+def _no_delegation(message: Message) -> bool:
+    raise AssertionError(message)
 
 
 class RealNode:

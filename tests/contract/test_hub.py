@@ -7,7 +7,7 @@ import hashlib
 import secrets
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import timedelta
 from pathlib import Path
 
 import argon2
@@ -37,17 +37,22 @@ class Side:
 
 
 @pytest.fixture
-def fake_side() -> Side:
+def fake_side(office: Office) -> Side:
     hub = FakeHub()
+    hub.now = office.clock.now
     return Side(lambda _: hub, "")
 
 
 @pytest.fixture
 def real_side(
-    database: PostgresDatabase, postgres_url: str, portal: BlockingPortal, tmp_path: Path
+    database: PostgresDatabase,
+    postgres_url: str,
+    portal: BlockingPortal,
+    tmp_path: Path,
+    office: Office,
 ) -> Iterator[Side]:
     world = World(
-        clock=lambda: datetime(2026, 11, 20, 2, 10, tzinfo=UTC),
+        clock=office.clock.now,
         randomness=secrets.token_bytes,
         hasher=argon2.PasswordHasher(time_cost=1, memory_cost=8, parallelism=1),
     )

@@ -200,30 +200,6 @@ def test_a_session_that_ended_is_opened_again_without_alarm(
     assert hub.calls.count("hello") == 2
 
 
-@pytest.mark.parametrize("registered", [0, 1])
-def test_i8_a_fork_is_reported_and_nothing_is_overwritten(
-    office: Office, hub: FakeHub, courier: Courier, registered: int
-) -> None:
-    """The hub holds more than we have, or another event where we have ours."""
-    settle(courier)
-    office.person("vanthu").register("Văn bản của bản sao")
-    settle(courier)
-    theirs = list(hub.events)
-    office.restart_without(1)
-    for _ in range(registered):
-        office.person("vanthu").register("Văn bản của máy này")
-    calls = hub.calls.count("ship")
-
-    courier = office.courier(hub)
-    courier.round()
-
-    told = state(office, courier)
-    assert told.problem is not None
-    assert told.problem.code == "JOURNAL_FORK"
-    assert hub.calls.count("ship") == calls
-    assert hub.events == theirs
-
-
 def test_a_fault_of_ours_is_shown_and_retried_with_a_pause(
     office: Office, hub: FakeHub, courier: Courier
 ) -> None:

@@ -23,6 +23,7 @@ from vanthu_server.commune.services.opening import Opened, OpeningDesk
 from vanthu_server.commune.services.opening_answers import Answers
 from vanthu_server.commune.services.opening_state import opening_state
 from vanthu_server.commune.services.passwords import Argon2Hasher
+from vanthu_server.commune.services.province_word import ProvinceWord
 from vanthu_server.commune.services.sessions import PasswordHasher, Sessions
 from vanthu_server.commune.services.sites.branch import Branch
 from vanthu_server.commune.services.sites.follower import Follower, Holding
@@ -219,13 +220,22 @@ class Node:
     def courier(self, connect: Callable[[str], Hub] = HubClient) -> Courier:
         """Return the courier to the hub, which `connect` reaches at its address."""
         receiving = Receiving(self.ledger, clock=self.clock, policies=self.policies)
+        word = ProvinceWord(
+            self.ledger,
+            records=self.hub,
+            days=self.holders,
+            clock=self.clock,
+            policies=self.policies,
+        )
         return Courier(
             self.hub,
             connect=connect,
             identity=self.identity(),
             key=self.key,
             blobs=self.blob_store,
-            pull=InboxPull(receiving, missing=self.library.inbox_files),
+            pull=InboxPull(receiving, missing=self.library.inbox_files, delegated=word.delegated),
+            door=self.door,
+            word=word,
             clock=self.clock,
             chance=self.world.chance,
         )

@@ -69,6 +69,14 @@ class HubClient:
         """Send a packed batch; raises Refused."""
         return self._post("/link/journal", batch, link.Receipt, kind="application/zlib")
 
+    def journal(self, *, after: int) -> link.Page:
+        """Return what the hub holds of our journal after an event, one page; raises Refused."""
+        answer = self._send("GET", f"/link/journal?after={after}")
+        try:
+            return link.unpack_page(answer)
+        except link.BatchUnreadable as error:
+            raise Refused("PEER_UNREADABLE", detail=str(error)) from error
+
     def inbox(self, *, after: int, wait_seconds: int) -> link.Inbox:
         """Return the messages after a cursor; raises Refused."""
         path = f"/link/inbox?after={after}&wait={wait_seconds}"

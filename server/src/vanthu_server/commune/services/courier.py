@@ -4,10 +4,16 @@ Theory of operation:
 - One round is: session (if none), ship what the hub has not, pull the inbox, move one file.
   Data goes before files: none moves before the hub has every event that could name it, and a
   round moves at most one, so data never waits for a scan.
+- With a session the hub is heard as a witness (NB21): what it has beyond us comes back first, and
+  where it knows another history or a later holder the registers close. While they are closed
+  nothing else is done; a fork is told to the hub too, by our event at the place where we part.
+- A guest (LK7) is a machine that took over and that the hub does not know yet: it ships what leads
+  to its take-over, and is the node from then on. Followers and branches never come here.
 - Messages are known by their origin, so the inbox may be read again: after a hub was restored,
   or another one was paired, it is read from its beginning.
 - Where the hub stands is what the hub says: a hub that was restored gets the events again; a hub
   whose head is not on our chain is reported, never overwritten (PROTOCOL.md LK).
+- A receipt brings the trusted time; the first round after a start gets one (CK3, NB23).
 - A failure is kept with its code for the screen; the next try comes after a pause that doubles.
   Nothing here ever stops the clerk.
 """
@@ -22,8 +28,12 @@ import msgspec
 from vanthu_server.blobs.store import BlobStore
 from vanthu_server.commune.domain.hub import HubPeer
 from vanthu_server.commune.domain.ports import Chance, Clock
+from vanthu_server.commune.services.hub_records import HubRecords
 from vanthu_server.commune.services.hub_session import NodeIdentity, SessionHub, open_session
+from vanthu_server.commune.services.hub_witness import HUB, HubWitness, JournalHub, Reached
 from vanthu_server.commune.services.inbox_pull import InboxPull
+from vanthu_server.commune.services.opening import OpeningDesk
+from vanthu_server.commune.services.province_word import ProvinceWord
 from vanthu_server.keys.node_key import SigningKey, verify
 from vanthu_sync import limits, link
 from vanthu_sync.clock import instant
@@ -48,7 +58,7 @@ PAUSE_MAX: Final = timedelta(minutes=5)
 """A link that is down for days costs one small request in five minutes."""
 
 
-class Hub(SessionHub, Protocol):
+class Hub(SessionHub, JournalHub, Protocol):
     """The hub as the courier needs it."""
 
     def ship(self, batch: bytes) -> link.Receipt:
@@ -71,57 +81,9 @@ class Hub(SessionHub, Protocol):
         """Fetch a file."""
         ...
 
-    def close(self) -> None:
-        """Close the connection."""
-        ...
 
-
-class HubRecords(Protocol):
-    """What the node remembers of the hub."""
-
-    def peer(self) -> HubPeer | None:
-        """Return the paired hub."""
-        ...
-
-    def keep(self, peer: HubPeer) -> None:
-        """Keep it."""
-        ...
-
-    def head_at(self, seq: int) -> Head:
-        """Return our head after an event."""
-        ...
-
-    def events(self, *, after: int, limit: int) -> tuple[Event, ...]:
-        """Return exposed events."""
-        ...
-
-    def receipt(self) -> Head | None:
-        """Return the newest head signed for."""
-        ...
-
-    def keep_receipt(self, receipt: link.Receipt) -> None:
-        """Keep a receipt."""
-        ...
-
-    def forget_receipts(self, *, after: int) -> None:
-        """Drop receipts the hub no longer stands by."""
-        ...
-
-    def files_unsent(self) -> tuple[tuple[str, int], ...]:
-        """Return the files to send."""
-        ...
-
-    def file_sent(self, sha256s: tuple[str, ...], *, at: datetime) -> None:
-        """Note files as sent."""
-        ...
-
-    def inbox_place(self) -> int:
-        """Return the cursor after which the inbox is read."""
-        ...
-
-    def keep_inbox_place(self, cursor: int) -> None:
-        """Read on after `cursor`; 0 reads all of it again."""
-        ...
+PARTED: Final = {"fork": "JOURNAL_FORK", "owner_changed": "OWNER_CHANGED"}
+"""Cause of closed registers → what the screen says of the province."""
 
 
 class Trouble(msgspec.Struct, frozen=True, kw_only=True):
@@ -144,6 +106,8 @@ class Courier:
         key: SigningKey,
         blobs: BlobStore,
         pull: InboxPull,
+        door: OpeningDesk,
+        word: ProvinceWord,
         clock: Clock,
         chance: Chance,
     ) -> None:
@@ -153,10 +117,15 @@ class Courier:
         self._key = key
         self._blobs = blobs
         self._pull = pull
+        self._door = door
+        self._word = word
+        self._witness = HubWitness(self._reach)
         self._clock = clock
         self._chance = chance
         self._hub: Hub | None = None
         self._head: Head | None = None
+        self._guest = False
+        self._was_closed = False
         self._shipped_at: datetime | None = None
         self._unfit: set[str] = set()  # files that the hub refused, until the next start
         self._reachable: bool | None = None
@@ -168,7 +137,7 @@ class Courier:
         Raises nothing of the hub's; a fault of ours is kept for the screen and raised.
         """
         peer = self._records.peer()
-        if peer is None or self._must_wait():
+        if peer is None or self._must_wait() or self._door.holders.standing() != "owner":
             return False
         try:
             more = self._round(peer)
@@ -199,7 +168,7 @@ class Courier:
             bytes_waiting=sum(size for _, size in unsent),
             failures=trouble.failures,
             next_try_at=None if soon is None else instant(soon),
-            problem=trouble.problem,
+            problem=trouble.problem or self._passed_over(),
         )
 
     def try_now(self) -> None:
@@ -222,9 +191,24 @@ class Courier:
         steps = min(self.trouble.failures, 16)
         return min(PAUSE_MAX, PAUSE_FIRST * (1 << steps))
 
+    def _passed_over(self) -> Problem | None:
+        refused = self._pull.passed_over
+        return None if refused is None else problem(refused)
+
     def _round(self, peer: HubPeer) -> bool:
         hub = self._session(peer)
+        if not self._door.opened.open:
+            self._was_closed = True
+            self._report(hub)
+            return False
+        if self._was_closed:  # somebody opened them: what the hub says is looked at once more
+            self._leave()
+            return True
+        if self._guest and not self._leads_on():
+            raise Refused("OWNER_CHANGED")
         shipped = self._ship(hub, peer)
+        if self._guest:
+            return True
         inbox = hub.inbox(after=self._records.inbox_place(), wait_seconds=0)
         taken = self._pull.take(inbox)
         if inbox.messages:
@@ -233,23 +217,65 @@ class Courier:
         moved = self._move_file(hub)
         return shipped or taken or moved or inbox.more
 
+    def _leads_on(self) -> bool:
+        """Tell whether this machine took over and the hub does not know it yet (LK7)."""
+        assert self._head is not None
+        return self._door.store.head().epoch > self._head.epoch
+
     def _session(self, peer: HubPeer) -> Hub:
         if self._hub is not None and self._head is not None:
             return self._hub
         self._hub = hub = self._connect(peer.url)
-        session = open_session(
-            hub, peer, identity=self._identity, key=self._key, chance=self._chance
-        )
-        ours = self._records.head_at(session.head.seq)
-        if session.head.seq != ours.seq or session.head.hash != ours.hash:
-            detail = f"Máy tỉnh giữ đến sự kiện {session.head.seq}, không khớp máy này."
-            raise Refused("JOURNAL_FORK", detail=detail)
+        session = self._open(hub, peer)
+        opened = self._witness.heard(self._door, Reached(hub, peer.key, session.head))
         held = self._records.receipt()
         if held is not None and session.head.seq < held.seq:
             self._records.keep_inbox_place(0)  # restored: its cursors went back, so do we
         self._records.forget_receipts(after=session.head.seq)
-        self._head = session.head
+        self._head, self._guest = session.head, session.guest
+        self._was_closed = False
+        if opened.open:
+            self._word.ratified(session.ratified)
         return hub
+
+    def _open(self, hub: Hub, peer: HubPeer) -> link.Session:
+        epoch = self._door.store.head().epoch
+        return open_session(
+            hub, peer, identity=self._identity, epoch=epoch, key=self._key, chance=self._chance
+        )
+
+    def _reach(self) -> Reached:
+        """Return the hub with a session of its own; ours ends by it and is opened again."""
+        peer = self._records.peer()
+        if peer is None:
+            raise Refused("PEER_AWAY")
+        hub = self._connect(peer.url)
+        session = self._open(hub, peer)
+        return Reached(hub, peer.key, session.head)
+
+    def _leave(self) -> None:
+        if self._hub is not None:
+            self._hub.close()
+        self._hub, self._head = None, None
+
+    def _report(self, hub: Hub) -> None:
+        """Tell the hub and the screen that two machines wrote; raises Refused."""
+        opened = self._door.opened
+        code = PARTED.get(opened.cause)
+        if code is None:
+            return
+        if opened.witness == HUB:
+            self._send_evidence(hub)
+        raise Refused(code)
+
+    def _send_evidence(self, hub: Hub) -> None:
+        """Ship our event at the last place that both have: the hub refuses it, and keeps it."""
+        assert self._head is not None
+        place = min(self._head.seq, self._door.store.head().seq)
+        found = self._records.events(after=place - 1, limit=1)
+        if found:
+            before = self._records.head_at(place - 1)
+            hub.ship(link.pack(self._batch(before, found)))
 
     def _ship(self, hub: Hub, peer: HubPeer) -> bool:
         assert self._head is not None
@@ -257,25 +283,32 @@ class Courier:
         if not found and not self._quiet_too_long():
             return False
         events = link.portion(found)
-        head = _head_after(self._head, events)
-        receipt = hub.ship(link.pack(self._batch(events, head)))
+        batch = self._batch(self._head, events)
+        head = batch.checkpoint.head
+        receipt = hub.ship(link.pack(batch))
         signed = link.receipt_bytes(receipt.head, receipt.at)
         if receipt.head != head or not verify(peer.key, receipt.signature, signed):
             raise Refused("PEER_SIGNATURE_WRONG", detail="Biên nhận của tỉnh không khớp.")
         self._records.keep_receipt(receipt)
         self._head = head
+        self._guest = self._guest and self._leads_on()
+        self._word.told_time(receipt)
         self._shipped_at = self._clock.now()
+        if not self._door.opened.stamping:
+            self._door.check()
         return bool(events)
 
     def _quiet_too_long(self) -> bool:
         return self._shipped_at is None or self._clock.now() - self._shipped_at >= QUIET_MAX
 
-    def _batch(self, events: tuple[Event, ...], head: Head) -> link.Batch:
-        assert self._head is not None
+    def _batch(self, before: Head, events: tuple[Event, ...]) -> link.Batch:
+        head = _head_after(before, events)
         at = instant(self._clock.now())
         signature = self._key.sign(checkpoint_bytes(head, at))
+        over = self._records.take_over() if self._guest else None
+        announced = over if over is not None and head.epoch < over.epoch else None
         checkpoint = Checkpoint(head=head, at=at, signature=signature)
-        return link.Batch(head=self._head, events=events, checkpoint=checkpoint)
+        return link.Batch(head=before, events=events, checkpoint=checkpoint, take_over=announced)
 
     def _move_file(self, hub: Hub) -> bool:
         assert self._head is not None
@@ -322,9 +355,7 @@ class Courier:
         self._records.keep(changed)
 
     def _failed(self, refused: Refused) -> None:
-        if self._hub is not None:
-            self._hub.close()
-        self._hub, self._head = None, None
+        self._leave()
         self._reachable = refused.code not in AWAY
         failures = self.trouble.failures + 1
         if refused.code == "SESSION_ENDED" and self.trouble.failures == 0:

@@ -64,9 +64,18 @@ def pair(
 
 
 def open_session(
-    hub: SessionHub, peer: HubPeer, *, identity: NodeIdentity, key: SigningKey, chance: Chance
+    hub: SessionHub,
+    peer: HubPeer,
+    *,
+    identity: NodeIdentity,
+    epoch: int,
+    key: SigningKey,
+    chance: Chance,
 ) -> link.Session:
-    """Open a session; raises Refused(PEER_SIGNATURE_WRONG) if the hub is not the pinned one."""
+    """Open a session for a journal of `epoch`.
+
+    Raises Refused(PEER_SIGNATURE_WRONG) if the hub is not the pinned one.
+    """
     challenge = chance.draw(CHALLENGE_BYTES)
     answer = hub.hello(
         link.Hello(
@@ -89,6 +98,7 @@ def open_session(
             signature=key.sign(
                 _session_bytes(link.NODE_DOMAIN, identity, challenge, answer.challenge)
             ),
+            epoch=epoch,
         )
     )
 

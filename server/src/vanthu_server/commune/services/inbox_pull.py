@@ -1,4 +1,4 @@
-"""What comes down from the hub: documents, statuses, and the files of documents."""
+"""What comes down from the hub: documents, statuses, delegations, and the files of documents."""
 
 from collections.abc import Callable
 from typing import Final, Protocol
@@ -15,6 +15,10 @@ POISON: Final = frozenset({"NOT_FOUND", "REQUEST_TOO_LARGE"})
 """Refusals that lie in the message: for an organ that is not here, or too large to journal."""
 
 
+PASSED_OVER: Final = frozenset({"PEER_SIGNATURE_WRONG", "REGISTER_NOT_HERE"})
+"""Refusals of a delegation that bars nothing behind it: it is never applied, and said."""
+
+
 class FileHub(Protocol):
     """The hub as a source of files."""
 
@@ -24,12 +28,24 @@ class FileHub(Protocol):
 
 
 class InboxPull:
-    """Takes the hub's messages in; `missing` names the files that items still need."""
+    """Takes the hub's messages in; `missing` names the files that items still need.
 
-    def __init__(self, receiving: Receiving, *, missing: Callable[[], tuple[str, ...]]) -> None:
+    `delegated` takes a delegation in, or raises Refused for one that is passed over; the last such
+    refusal stays in `passed_over` until the next start.
+    """
+
+    def __init__(
+        self,
+        receiving: Receiving,
+        *,
+        missing: Callable[[], tuple[str, ...]],
+        delegated: Callable[[link.Message], bool],
+    ) -> None:
         self._receiving = receiving
         self._missing = missing
+        self._delegated = delegated
         self._refused: set[str] = set()
+        self.passed_over: Refused | None = None
 
     def take(self, inbox: link.Inbox) -> bool:
         """Take the messages in, in cursor order; tell whether any was new."""
@@ -57,6 +73,8 @@ class InboxPull:
         try:
             if message.kind == "document":
                 return self._document(message)
+            if message.kind == "delegation":
+                return self._delegation(message)
             return self._status(message)
         except (*UNREADABLE, ValueError) as error:
             detail = f"Thư {message.origin}: {error}"
@@ -66,6 +84,15 @@ class InboxPull:
                 raise
             detail = f"Thư {message.origin} gửi {message.organ}: {problem(refused).title}"
             raise Refused("PEER_UNREADABLE", detail=detail) from refused
+
+    def _delegation(self, message: link.Message) -> bool:
+        try:
+            return self._delegated(message)
+        except Refused as refused:
+            if refused.code not in PASSED_OVER:
+                raise
+            self.passed_over = refused
+            return False
 
     def _document(self, message: link.Message) -> bool:
         arrival = InboxReceived(

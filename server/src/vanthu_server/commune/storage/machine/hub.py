@@ -9,10 +9,12 @@ from sqlite_utils import Database
 from vanthu_server.commune.domain.hub import HubPeer
 from vanthu_server.commune.storage import files_table, journal_table
 from vanthu_server.commune.storage.ledger import SqliteLedger
-from vanthu_server.commune.storage.rows import one, scalar
+from vanthu_server.commune.storage.rows import one, rows, scalar
+from vanthu_sync import events
 from vanthu_sync.clock import instant, moment
 from vanthu_sync.journal import Event, Head
 from vanthu_sync.link import OrganEntry, Receipt
+from vanthu_sync.register_events import NodeTakenOver, RegisterDelegated
 
 
 class HubStore:
@@ -93,6 +95,30 @@ class HubStore:
         """Drop receipts beyond `after`: the hub was restored and says so."""
         with self._ledger.machine() as db:
             db.table("receipt").delete_where("seq > ?", [after])
+
+    def take_over(self) -> NodeTakenOver | None:
+        """Return the last take-over of the journal, None before the first."""
+        with self._ledger.reading() as db:
+            row = one(db, "select seq from take_over order by epoch desc limit 1")
+            if row is None:
+                return None
+            body = journal_table.event(db, row["seq"]).body
+        return None if body is None else events.read(body, NodeTakenOver)
+
+    def unratified(self) -> tuple[int, ...]:
+        """Return the epochs of take-overs that the province did not approve yet."""
+        with self._ledger.reading() as db:
+            found = rows(db, "select epoch from take_over where ratified_at = '' order by epoch")
+            return tuple(row["epoch"] for row in found)
+
+    def delegated(self, organ: str, book: str, year: int) -> str:
+        """Return when the newest delegation of a book was signed, "" for none."""
+        sql = "select body from journal where kind = 'register.delegated' and organ = ?"
+        with self._ledger.reading() as db:
+            bodies = [row["body"] for row in rows(db, sql, organ)]
+        held = (events.read(body, RegisterDelegated) for body in bodies if body is not None)
+        place = (book, year)
+        return max((each.signed_at for each in held if (each.book, each.year) == place), default="")
 
     def files_unsent(self) -> tuple[tuple[str, int], ...]:
         """Return hash and size of the files that the hub does not have yet."""
