@@ -9,9 +9,11 @@ from pathlib import Path
 from typing import Final
 
 import pytest
+from anyio.from_thread import start_blocking_portal
 from playwright.sync_api import Locator, Page, expect
 
-from tests.commune.node import PASSWORD, HandClock, RealNode, furnish, hand_world
+from tests.commune.node import PASSWORD, HandClock, Office, RealNode, furnish, hand_world
+from tests.commune.sites import follower
 from tests.e2e.conftest import Opened
 from tests.e2e.desk import go, log_in, open_form, stamp
 from tests.e2e.house import CLERK, LEADER
@@ -32,18 +34,19 @@ class Desks:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
+        self.world = hand_world()
         self._running: list[RealNode] = []
 
     def furnished(self, *, age: timedelta = timedelta()) -> NodeConfig:
         """Return an office that was set up `age` ago."""
-        clock = HandClock(datetime.now(UTC) - age)
-        return furnish(self.folder, replace(hand_world(), clock=clock))
+        self.world = replace(hand_world(), clock=HandClock(datetime.now(UTC) - age))
+        return furnish(self.folder, self.world)
 
     def start(self, config: NodeConfig) -> RealNode:
         """Run the node."""
-        node = RealNode(config).start()
+        node = RealNode(config)
         self._running.append(node)
-        return node
+        return node.start()
 
     def registered(self, config: NodeConfig, count: int) -> None:
         """Run the node, register `count` documents, end it."""
@@ -188,6 +191,49 @@ def test_what_came_back_is_told_once(open_page: Opened, desks: Desks) -> None:
     expect(told).to_have_count(0)
 
 
+def test_a_follower_shows_its_lists_and_takes_over_when_the_holder_is_gone(
+    open_page: Opened, desks: Desks
+) -> None:
+    """R-ACC-06: every number of the holder is known; the next one follows."""
+    with start_blocking_portal() as portal:
+        holder = Office(desks.furnished(), portal, world=desks.world)
+        holder.person(CLERK).register("Về việc của máy giữ sổ")
+        second = follower(holder, portal, desks.folder / "second")
+        second.sync()
+        second.office.close()
+        holder.close()
+    page = open_page(address=desks.start(second.office.config).address)
+    log_in(page)
+    expect(page.get_by_role("link", name="Về việc của máy giữ sổ")).to_be_visible()
+    expect(page.get_by_text(f"Máy khác đang giữ sổ đến {YEAR}")).to_be_visible()
+    expect(page.locator(".band")).to_contain_text("Máy này theo dõi máy giữ sổ")
+    page.get_by_role("link", name="Mở màn hình tiếp quản sổ").click()
+    fill_take_over(page, "Máy giữ sổ bị sét đánh", last="1")
+    take_over(page)
+    expect(page.get_by_text(f"Máy này đang giữ sổ đến {YEAR} (đến số 1)")).to_be_visible()
+    fill_and_save(page, "Về việc sau khi tiếp quản")
+    assert stamp(page) == 2
+
+
+def fill_take_over(page: Page, reason: str, *, last: str) -> None:
+    """Fill the form; `last` is the last số đến of the first organ on paper."""
+    form = page.locator("main")
+    page.get_by_label("Lý do tiếp quản").fill(reason)
+    for name in ("Số đến cuối", "Số đi cuối", "Số bản sao cuối"):
+        say(form, name, organ="Hội đồng", number="0")
+        say(form, name, organ="Ủy ban", number=last if name == "Số đến cuối" else "0")
+    for role, account in (("văn thư", CLERK), ("lãnh đạo", LEADER)):
+        page.get_by_label(f"Tài khoản {role}").fill(account)
+        page.get_by_label(f"Mật khẩu {role}").fill(PASSWORD)
+
+
+def take_over(page: Page) -> None:
+    """Press the button and go on to «Giữ sổ»."""
+    page.get_by_role("button", name="Tiếp quản sổ").click()
+    expect(page.get_by_role("heading", name="Máy này đã giữ sổ")).to_be_visible()
+    page.get_by_role("link", name="Vào làm việc").click()
+
+
 def test_clerk_and_leader_take_the_registers_over_on_another_machine(
     open_page: Opened, desks: Desks
 ) -> None:
@@ -202,24 +248,19 @@ def test_clerk_and_leader_take_the_registers_over_on_another_machine(
     fill_and_save(page, "Về việc gõ trên máy mới")
     expect(page.get_by_text("NODE_NOT_OPEN")).to_be_visible()
     page.get_by_role("link", name="Mở màn hình tiếp quản sổ").click()
-    page.get_by_label("Lý do tiếp quản").fill("Máy cũ hỏng ổ đĩa")
-    form = page.locator("main")
-    for name in ("Số đến cuối", "Số đi cuối", "Số bản sao cuối"):
-        say(form, name, organ="Hội đồng", number="0")
-        say(form, name, organ="Ủy ban", number="2" if name == "Số đến cuối" else "0")
+    expect(page.get_by_role("heading", name="Tiếp quản sổ")).to_be_visible()
     page.get_by_label("Tài khoản văn thư").fill(CLERK)
-    page.get_by_label("Mật khẩu văn thư").fill(PASSWORD)
     page.get_by_label("Tài khoản lãnh đạo").fill(CLERK)
-    page.get_by_label("Mật khẩu lãnh đạo").fill("sai mật khẩu")
     page.get_by_role("button", name="Tiếp quản sổ").click()
     expect(page.get_by_text("phải là hai người khác nhau")).to_be_visible()
-    page.get_by_label("Tài khoản lãnh đạo").fill(LEADER)
+    expect(page.get_by_label("Lý do tiếp quản")).to_be_focused()
+    fill_take_over(page, "Máy cũ hỏng ổ đĩa", last="2")
+    page.get_by_label("Mật khẩu lãnh đạo").fill("sai mật khẩu")
     page.get_by_role("button", name="Tiếp quản sổ").click()
     expect(page.locator("main .problem")).to_be_visible()
+    expect(page.get_by_role("dialog")).to_have_count(0)
     page.get_by_label("Mật khẩu lãnh đạo").fill(PASSWORD)
-    page.get_by_role("button", name="Tiếp quản sổ").click()
-    expect(page.get_by_role("heading", name="Máy này đã giữ sổ")).to_be_visible()
-    page.get_by_role("link", name="Vào làm việc").click()
+    take_over(page)
     expect(page.get_by_text("Lượt giữ sổ thứ 2, từ")).to_be_visible()
     expect(page.get_by_text("Máy cũ hỏng ổ đĩa")).to_be_visible()
     page.keyboard.press("F2")

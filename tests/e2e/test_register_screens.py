@@ -171,25 +171,12 @@ def take_over(page: Page, house: House) -> None:
     expect(page.locator(".fault").first).to_be_visible()
 
 
-def take_over_alone(page: Page, _house: House) -> None:
-    registers.answer(page, "**/api/opening", registers.opening(standing="follower"))
-    page.goto("/")
-    page.get_by_role("link", name="Tiếp quản sổ").click()
-    expect(page.get_by_label("Lý do tiếp quản")).to_be_visible()
-
-
-def log_in_at_a_follower(page: Page, _house: House) -> None:
-    registers.answer(page, "**/api/opening", registers.opening(standing="follower"))
-    page.goto("/")
-    expect(page.get_by_role("link", name="Tiếp quản sổ")).to_be_visible()
-
-
-def taken_over(page: Page, _house: House) -> None:
-    registers.answer(page, "**/api/opening", registers.opening(standing="follower"))
+def taken_over(page: Page, house: House) -> None:
     registers.answer(page, "**/api/take-over", registers.OPEN)
-    page.goto("/")
-    page.get_by_role("link", name="Tiếp quản sổ").click()
+    take_over(page, house)
     page.get_by_label("Lý do tiếp quản").fill("Máy cũ hỏng ổ đĩa")
+    for number in page.get_by_role("textbox", name="cuối trên giấy").all():
+        number.fill("57")
     for label in ("Tài khoản văn thư", "Mật khẩu văn thư"):
         page.get_by_label(label).fill("vanthu")
     for label in ("Tài khoản lãnh đạo", "Mật khẩu lãnh đạo"):
@@ -337,9 +324,7 @@ SCREENS: Final[dict[str, Show]] = {
     "giu-so-khoa": closing,
     "giu-so-nam-moi": new_year,
     "tiep-quan": take_over,
-    "tiep-quan-chua-dang-nhap": take_over_alone,
     "tiep-quan-xong": taken_over,
-    "dang-nhap-may-theo-doi": log_in_at_a_follower,
     "tinh-trang-so": numbers,
     "tinh-trang-so-huy": voiding,
     "tinh-trang-so-khong": no_such_register,

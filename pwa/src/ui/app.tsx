@@ -7,7 +7,7 @@ import { membershipOf } from "../state/session.ts";
 import { Heading } from "./parts/heading.tsx";
 import { Shell } from "./parts/shell.tsx";
 import { homeOf, mayOpen } from "./rights.ts";
-import { loadScreen, loadTakeOver } from "./screen.ts";
+import { loadScreen, type ScreenProps } from "./screen.ts";
 import { LogIn, LogInAgain } from "./screens/log_in.tsx";
 import { t } from "./text.ts";
 
@@ -21,8 +21,6 @@ export function App() {
         <p role="status">{t.app.loading}</p>
       </main>
     );
-  if (who.kind === "nobody" && route.value.screen === "tiep-quan")
-    return <Opened key="tiep-quan" props={{}} load={loadTakeOver} />;
   if (who.kind !== "somebody") return <LogIn unreachable={who.kind === "unreachable"} />;
   return (
     <>
@@ -67,13 +65,13 @@ function Office({ me }: { readonly me: Me }) {
   );
 }
 
-interface OpenedProps<Props> {
-  readonly props: Props;
-  readonly load: () => Promise<ComponentType<Props>>;
+interface OpenedProps {
+  readonly props: ScreenProps;
+  readonly load: () => Promise<ComponentType<ScreenProps>>;
 }
 
-function Opened<Props extends object>({ props, load }: OpenedProps<Props>) {
-  const [opened, setOpened] = useState<ComponentType<Props> | "failed" | null>(null);
+function Opened({ props, load }: OpenedProps) {
+  const [opened, setOpened] = useState<ComponentType<ScreenProps> | "failed" | null>(null);
   useEffect(() => {
     load().then(
       (component) => setOpened(() => component),

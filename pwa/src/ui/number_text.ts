@@ -181,7 +181,6 @@ export const n = {
     doneText:
       "Máy cũ không được đóng dấu nữa. Nếu còn số ghi trên giấy mà máy này không có, mở «Tình trạng số» để nhập lại từ giấy.",
     on: "Vào làm việc",
-    offer: "Máy này chưa giữ sổ.",
   },
   numbers: {
     filter: "Trạng thái",

@@ -61,7 +61,6 @@ export function useRegisterSheet(parts: SheetParts, today: Day): Sheet {
   const refusal = phase.kind === "refused" ? phase.problem : null;
   const faults = refusal ? { ...own, ...faultsOf(refusal) } : own;
   const { form } = kept;
-
   useLayoutEffect(() => focusName(form.current, again !== null), []);
   useEffect(() => {
     if (refusal) focusFirst(form.current, faultsOf(refusal));

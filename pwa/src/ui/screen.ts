@@ -33,7 +33,7 @@ const administration: Load = async () =>
   (await import("./screens/administration.tsx")).Administration;
 const copies: Load = async () => (await import("./screens/copies.tsx")).Copies;
 const holding: Load = async () => (await import("./screens/holding.tsx")).Holding;
-const takeOver: Load = async () => (await import("./screens/take_over.tsx")).TakeOverHere;
+const takeOver: Load = async () => (await import("./screens/take_over.tsx")).TakeOver;
 const numbers: Load = async () => (await import("./screens/numbers.tsx")).Numbers;
 const reentry: Load = async () => (await import("./screens/reentry.tsx")).Reentry;
 
@@ -55,9 +55,4 @@ const LIST_AND_ITEM: Readonly<Record<Screen, readonly [list: Load, item: Load]>>
 export function loadScreen(screen: Screen, id: string): ReturnType<Load> {
   const [list, item] = LIST_AND_ITEM[screen];
   return id === "" ? list() : item();
-}
-
-/** Return tiếp quản sổ for a machine at which nobody is logged in. */
-export async function loadTakeOver(): Promise<ComponentType> {
-  return (await import("./screens/take_over.tsx")).TakeOverAlone;
 }

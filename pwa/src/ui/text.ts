@@ -64,7 +64,6 @@ export const t = {
     expired: "Phiên làm việc đã hết giờ",
     expiredText: "Đăng nhập lại để làm tiếp. Những gì đang nhập vẫn còn nguyên.",
     other: "Dùng tài khoản khác",
-    follows: "Máy này chưa giữ sổ.",
   },
   hub: {
     node: "Chưa liên lạc được với máy xã. Đang thử lại; những gì đang nhập vẫn còn nguyên.",

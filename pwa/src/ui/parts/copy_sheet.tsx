@@ -1,5 +1,6 @@
 import { useState } from "preact/hooks";
 import { readCopy } from "../../domain/copy_form.ts";
+import type { FieldFault } from "../../domain/incoming_form.ts";
 import { COPY_NAMES, type CopyRow, type NumberCopy } from "../../domain/wire.gen.ts";
 import { todayHere } from "../../state/app.ts";
 import type { Entry } from "../../state/entry.ts";
@@ -33,12 +34,7 @@ export function CopySheet({ entry, organ }: CopySheetProps) {
     const typed = kept.readNow();
     if (!typed) return;
     const read = readCopy(typed);
-    const found = Object.fromEntries(
-      read.faults.map((fault) => [
-        fault.field,
-        fault.field === "copies" ? n.copies.not_a_number : sayFault(fault),
-      ]),
-    );
+    const found = Object.fromEntries(read.faults.map((fault) => [fault.field, why(fault)]));
     setOwn(found);
     focusFirst(kept.form.current, found);
     if (read.faults.length > 0) return;
@@ -70,6 +66,10 @@ export function CopySheet({ entry, organ }: CopySheetProps) {
       {entry.unkept.value && <p class="hint">{t.form.unkept}</p>}
     </form>
   );
+}
+
+function why(fault: FieldFault): string {
+  return fault.field === "copies" ? n.copies.not_a_number : sayFault(fault);
 }
 
 interface CopyFieldsProps {

@@ -25,26 +25,11 @@ export function HeldDevices({ holding, roles, give }: HeldProps) {
       {devices.length === 0 && <p>{n.devices.none}</p>}
       <ul class="rows">
         {devices.map((device) => (
-          <li key={device.code} class="acted">
-            <div>
-              <strong>{device.name}</strong>
-              <p class="meta">
-                T-{device.code} · {n.devices.seen(device.seen)}
-              </p>
-            </div>
-            <Missing device={device} />
-            {device.lost || !loses ? (
-              <span>{device.lost && n.devices.lost}</span>
-            ) : (
-              <button
-                type="button"
-                aria-label={n.devices.loseNamed(device.name)}
-                onClick={() => setLost(device)}
-              >
-                {n.devices.lose}
-              </button>
-            )}
-          </li>
+          <DeviceItem
+            key={device.code}
+            device={device}
+            onLost={loses ? () => setLost(device) : null}
+          />
         ))}
       </ul>
       {codes && (
@@ -76,6 +61,34 @@ export function HeldDevices({ holding, roles, give }: HeldProps) {
         />
       )}
     </section>
+  );
+}
+
+interface DeviceItemProps {
+  readonly device: SlipDevice;
+  /** null: not for this person. */
+  readonly onLost: (() => void) | null;
+}
+
+function DeviceItem({ device, onLost }: DeviceItemProps) {
+  const { code, name, seen, lost } = device;
+  return (
+    <li class="acted">
+      <div>
+        <strong>{name}</strong>
+        <p class="meta">
+          T-{code} · {n.devices.seen(seen)}
+        </p>
+      </div>
+      <Missing device={device} />
+      {lost || !onLost ? (
+        <span>{lost && n.devices.lost}</span>
+      ) : (
+        <button type="button" aria-label={n.devices.loseNamed(name)} onClick={onLost}>
+          {n.devices.lose}
+        </button>
+      )}
+    </li>
   );
 }
 

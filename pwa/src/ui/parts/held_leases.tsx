@@ -19,7 +19,6 @@ export function HeldLeases({ holding, roles, give }: HeldProps) {
   const lends = mayDo(roles, "lend") && standing === "owner";
   const branches = holding.sites.filter(({ kind, left }) => kind === "branch" && !left);
   if (leases.length === 0 && branches.length === 0) return null;
-  const nameOf = (site: string) => holding.sites.find(({ id }) => id === site)?.name ?? site;
   const books = holding.registers.filter(({ status }) => status === "open").map((one) => one.book);
   return (
     <section>
@@ -27,21 +26,7 @@ export function HeldLeases({ holding, roles, give }: HeldProps) {
       {leases.length === 0 && <p>{n.leases.none}</p>}
       <ul class="rows">
         {leases.map((lease) => (
-          <li key={lease.id} class="acted">
-            <LeaseText lease={lease} site={nameOf(lease.site)} />
-            <span>{n.leases.used(lease.used, lease.last - lease.first + 1)}</span>
-            {lease.closed || !lends ? (
-              <span>{lease.closed && n.leases.closed}</span>
-            ) : (
-              <button
-                type="button"
-                aria-label={n.leases.closeNamed(nameOf(lease.site), lease.first, lease.last)}
-                onClick={() => setTaken(lease)}
-              >
-                {n.leases.close}
-              </button>
-            )}
-          </li>
+          <LeaseItem key={lease.id} lease={lease} onClose={lends ? () => setTaken(lease) : null} />
         ))}
       </ul>
       {lends && branches.length > 0 && (
@@ -64,7 +49,7 @@ export function HeldLeases({ holding, roles, give }: HeldProps) {
       )}
       {taken && (
         <ReasonDialog
-          title={n.leases.closeNamed(nameOf(taken.site), taken.first, taken.last)}
+          title={n.leases.closeNamed(taken.site, taken.first, taken.last)}
           text={n.leases.closeText}
           button={n.leases.close}
           onReason={(reason) => {
@@ -78,20 +63,31 @@ export function HeldLeases({ holding, roles, give }: HeldProps) {
   );
 }
 
-interface LeaseTextProps {
+interface LeaseItemProps {
   readonly lease: LeaseRow;
-  readonly site: string;
+  /** null: not for this person. */
+  readonly onClose: (() => void) | null;
 }
 
-function LeaseText({ lease, site }: LeaseTextProps) {
-  const { book, year, first, last, granted_at: at } = lease;
+function LeaseItem({ lease, onClose }: LeaseItemProps) {
+  const { book, year, first, last, site, used, closed, granted_at: at } = lease;
   return (
-    <div>
-      <strong>{site}</strong>
-      <p class="meta">
-        {n.leases.line(book, year, first, last)} · {n.leases.granted(showMoment(at, todayHere()))}
-      </p>
-    </div>
+    <li class="acted">
+      <div>
+        <strong>{site}</strong>
+        <p class="meta">
+          {n.leases.line(book, year, first, last)} · {n.leases.granted(showMoment(at, todayHere()))}
+        </p>
+      </div>
+      <span>{n.leases.used(used, last - first + 1)}</span>
+      {closed || !onClose ? (
+        <span>{closed && n.leases.closed}</span>
+      ) : (
+        <button type="button" aria-label={n.leases.closeNamed(site, first, last)} onClick={onClose}>
+          {n.leases.close}
+        </button>
+      )}
+    </li>
   );
 }
 

@@ -35,16 +35,7 @@ export function HeldRegisters(props: HeldProps) {
             <span>{n.holding.statuses[register.status]}</span>
             <div class="row">
               {mayOpen(roles, "tinh-trang-so") && <See register={register} organ={organ} />}
-              {keeps && register.status === "closing" && (
-                <button type="button" onClick={() => setClosing(register)}>
-                  {n.holding.close}
-                </button>
-              )}
-              {keeps && isEarly(register) && (
-                <button type="button" onClick={() => setWithdrawn(register)}>
-                  {n.holding.withdraw}
-                </button>
-              )}
+              {keeps && <Ends register={register} onClose={setClosing} onWithdraw={setWithdrawn} />}
             </div>
           </li>
         ))}
@@ -67,6 +58,30 @@ export function HeldRegisters(props: HeldProps) {
         />
       )}
     </section>
+  );
+}
+
+interface EndsProps {
+  readonly register: RegisterState;
+  readonly onClose: (register: RegisterState) => void;
+  readonly onWithdraw: (register: RegisterState) => void;
+}
+
+/** How a book may end now: closed after its year, or withdrawn where it was opened too early. */
+function Ends({ register, onClose, onWithdraw }: EndsProps) {
+  return (
+    <>
+      {register.status === "closing" && (
+        <button type="button" onClick={() => onClose(register)}>
+          {n.holding.close}
+        </button>
+      )}
+      {isEarly(register) && (
+        <button type="button" onClick={() => onWithdraw(register)}>
+          {n.holding.withdraw}
+        </button>
+      )}
+    </>
   );
 }
 

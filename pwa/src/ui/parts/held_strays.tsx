@@ -27,13 +27,7 @@ export function HeldStrays({ holding, roles, steps, reload }: HeldProps) {
         {strays.map((stray) => (
           <li key={stray.origin} class="acted">
             <StrayText stray={stray} />
-            <span>
-              {stray.settled_as === null
-                ? stray.same_number
-                  ? n.strays.same
-                  : n.strays.other
-                : n.strays.settled(stray.settled_as)}
-            </span>
+            <span>{becomes(stray)}</span>
             {stray.settled_as === null && mayDo(roles, "keep") && standing === "owner" ? (
               <button
                 type="button"
@@ -63,6 +57,12 @@ export function HeldStrays({ holding, roles, steps, reload }: HeldProps) {
       )}
     </section>
   );
+}
+
+/** What became of an entry, or what will. */
+function becomes({ settled_as: settled, same_number: same }: StrayRow): string {
+  if (settled !== null) return n.strays.settled(settled);
+  return same ? n.strays.same : n.strays.other;
 }
 
 function StrayText({ stray }: { readonly stray: StrayRow }) {

@@ -34,24 +34,7 @@ export function NewSiteDialog({ onSite, onCancel }: NewSiteDialogProps) {
           onPick={(picked) => setKind(picked === "branch" ? "branch" : "follower")}
         />
         {kind === "branch" && (
-          <>
-            <SelectField
-              name="site-order"
-              label={n.sites.order}
-              options={optionsOf(LEASE_ORDER_NAMES)}
-              value={order}
-              onPick={setOrder}
-            />
-            <TextField
-              name="site-block"
-              label={n.sites.block}
-              hint={n.sites.blockHint}
-              value="0"
-              fault={fault}
-              numeric
-              onEdit={setBlock}
-            />
-          </>
+          <BranchFields order={order} fault={fault} onOrder={setOrder} onBlock={setBlock} />
         )}
         <div class="row">
           <button type="submit" class="main">
@@ -63,5 +46,35 @@ export function NewSiteDialog({ onSite, onCancel }: NewSiteDialogProps) {
         </div>
       </form>
     </Dialog>
+  );
+}
+
+interface BranchFieldsProps {
+  readonly order: string;
+  readonly fault: string;
+  readonly onOrder: (order: string) => void;
+  readonly onBlock: (block: string) => void;
+}
+
+function BranchFields({ order, fault, onOrder, onBlock }: BranchFieldsProps) {
+  return (
+    <>
+      <SelectField
+        name="site-order"
+        label={n.sites.order}
+        options={optionsOf(LEASE_ORDER_NAMES)}
+        value={order}
+        onPick={onOrder}
+      />
+      <TextField
+        name="site-block"
+        label={n.sites.block}
+        hint={n.sites.blockHint}
+        value="0"
+        fault={fault}
+        numeric
+        onEdit={onBlock}
+      />
+    </>
   );
 }

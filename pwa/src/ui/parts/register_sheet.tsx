@@ -40,11 +40,8 @@ export function RegisterSheet({ parts, organ }: RegisterSheetProps) {
     >
       {!again && <p class="hint keys-hint">{t.form.keys}</p>}
       <fieldset disabled={sheet.locked} class="bare">
-        {again ? (
-          <Stamped again={again} sheet={sheet} today={today} />
-        ) : (
-          <Automatic today={today} />
-        )}
+        {!again && <Automatic today={today} />}
+        {again && <Stamped again={again} sheet={sheet} today={today} />}
         <RegisterFields
           values={sheet.initial}
           faults={sheet.faults}

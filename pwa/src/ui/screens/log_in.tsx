@@ -1,8 +1,6 @@
 import { useEffect, useRef, useState } from "preact/hooks";
-import type { Me, OpeningState, Problem } from "../../domain/wire.gen.ts";
-import { link, session } from "../../state/app.ts";
-import { createResource } from "../../state/resource.ts";
-import { address } from "../../state/route.ts";
+import type { Me, Problem } from "../../domain/wire.gen.ts";
+import { session } from "../../state/app.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
 import { loadScreen } from "../screen.ts";
@@ -20,21 +18,7 @@ export function LogIn({ unreachable }: { readonly unreachable: boolean }) {
       <h1>{t.app.name}</h1>
       {unreachable && <ProblemBox problem="silent" onAgain={() => void session.find()} />}
       <LogInForm account="" />
-      <TakeOverOffer />
     </main>
-  );
-}
-
-/** At a follower, a branch or a moved disk: the way to take the registers over. */
-function TakeOverOffer() {
-  const [opening] = useState(() => createResource<OpeningState>(link.askPlainly, "/api/opening"));
-  useEffect(() => void opening.load(), []);
-  const { value } = opening.state.value;
-  if (!value || (value.standing === "owner" && value.question !== "take_over")) return null;
-  return (
-    <p class="offer">
-      {t.login.follows} <a href={address("-", "tiep-quan")}>{t.screens["tiep-quan"]}</a>
-    </p>
   );
 }
 

@@ -10,40 +10,20 @@ import { TakeOverForm } from "../parts/take_over_form.tsx";
 import type { ScreenProps } from "../screen.ts";
 import { t } from "../text.ts";
 
-/** Tiếp quản sổ, for somebody who is logged in. */
-export function TakeOverHere({ membership }: ScreenProps) {
-  const onward = address(membership.organ.id, "giu-so");
-  return <TakeOver onward={onward} onDone={() => void pulse.look().then(wake)} />;
-}
-
-/** The same before anybody has logged in: a follower has no one's session. */
-export function TakeOverAlone() {
-  return (
-    <main class="alone wider">
-      <TakeOver onward="#/" />
-    </main>
-  );
-}
-
-interface TakeOverProps {
-  readonly onward: string;
-  readonly onDone?: () => void;
-}
-
 /**
- * Tiếp quản sổ: this machine holds the registers from now on. Nobody needs to be logged in: the
- * two passwords in the form are the right to it.
+ * Tiếp quản sổ: this machine holds the registers from now on. The two passwords in the form are
+ * the right to it, whoever is logged in.
  */
-function TakeOver({ onward, onDone }: TakeOverProps) {
-  const opening = useMemo(() => createResource<OpeningState>(link.askPlainly, "/api/opening"), []);
+export function TakeOver({ membership }: ScreenProps) {
+  const opening = useMemo(() => createResource<OpeningState>(link.ask, "/api/opening"), []);
   const [done, setDone] = useState<OpeningState | null>(null);
   useEffect(() => void opening.load(), [opening]);
   const { value, fault } = opening.state.value;
   const over = (result: OpeningState) => {
     setDone(result);
-    onDone?.();
+    void pulse.look().then(wake);
   };
-  if (done) return <Result opening={done} onward={onward} />;
+  if (done) return <Result opening={done} onward={address(membership.organ.id, "giu-so")} />;
   return (
     <>
       <Heading title={t.screens["tiep-quan"]} />
