@@ -93,7 +93,7 @@ class Answers:
         STORAGE_FAILED, DISK_FULL, and what a witness raises whose events are needed.
         """
         with self._desk.turn:
-            if self._desk.opened.question != "take_over":
+            if self._desk.opened.question != "take_over" or not self._desk.store.head().seq:
                 raise Refused("TAKE_OVER_NOT_HERE")
             _require_two(seizure)
             after, theirs = self._winning_branch()
@@ -152,6 +152,7 @@ class Answers:
     def _seize(
         self, unit: AnewUnit, seizure: Seizure, after: int, theirs: tuple[Event, ...]
     ) -> None:
+        asked = {_key(register) for register in asked_registers(unit)}
         ours = unit.replace_branch(after, theirs) if theirs else ()
         head, by = unit.head(), Author(account=seizure.clerk.account)
         seen = [head.epoch, *(event.header.epoch for event in ours)]
@@ -171,7 +172,7 @@ class Answers:
         signed = base64.b64encode(signature).decode("ascii")
         over = msgspec.structs.replace(over, signature=signed)
         unit.record(over, organ="", policy="", by=by, epoch=over.epoch)
-        _lose(unit, seizure.paper, by=by, may_skip=True)
+        _lose(unit, (*seizure.paper, *_unasked(unit, asked)), by=by, may_skip=True)
         for event in ours:
             stray = stray_of(event)
             if stray is not None:
@@ -191,10 +192,23 @@ def asked_registers(unit: Unit) -> tuple[Register, ...]:
     return unit.open_registers()
 
 
+def _key(register: Register) -> tuple[str, str, int]:
+    return register.organ, register.book, register.year
+
+
+def _unasked(unit: AnewUnit, asked: set[tuple[str, str, int]]) -> tuple[wire.PaperSaid, ...]:
+    """Return, as said by nobody, the books that only the winning branch has: nobody was asked."""
+    return tuple(
+        wire.PaperSaid(organ=each.organ, book=each.book, year=each.year, number=None)
+        for each in asked_registers(unit)
+        if _key(each) not in asked
+    )
+
+
 def _lose(unit: Unit, paper: Iterable[wire.PaperSaid], *, by: Author, may_skip: bool) -> None:
     said = {(each.organ, each.book, each.year): each.number for each in paper}
     for register in asked_registers(unit):
-        key = (register.organ, register.book, register.year)
+        key = _key(register)
         if key not in said:
             raise Refused("ANSWER_WRONG", detail="Còn sổ chưa có câu trả lời.")
         last, reason = _last(register, said[key], may_skip=may_skip)

@@ -1,0 +1,91 @@
+"""What the simulator found in the product, each as the shortest story of it, on both levels.
+
+R-IN-15
+"""
+
+import pytest
+
+from tools.simulator import people, work
+from tools.simulator.history import begin
+from tools.simulator.port import IN, Ask
+from tools.simulator.runner import core
+from tools.simulator.store.template import stores
+from tools.simulator.world import Maker, World
+from vanthu_sync import slip
+from vanthu_sync.clock import instant
+
+LEVELS = pytest.mark.parametrize("maker", [core, stores], ids=["core", "store"])
+YEAR = 2026
+
+
+def office(maker: Maker) -> World:
+    world = World(maker())
+    begin(world)
+    return world
+
+
+def back_to(world: World, backup: object) -> None:
+    """Put a backup of the data folder back, with the sidecar lost."""
+    world.desk.crash(power=False, kept=0)
+    world.desk.restore(backup)
+    world.desk.side.lose()
+
+
+@LEVELS
+def test_nb17_nb22_a_years_book_opened_once_more_goes_on_after_its_paper(maker: Maker) -> None:
+    world = office(maker)
+    work.new_year(world, 0)
+    last = world.paper.last[IN, YEAR + 1]
+    back_to(world, world.backups[world.desk.name][0])
+    work.desk(world, 0)
+    assert not world.paper.twice
+    assert min(number for number in world.paper.stamps[IN, YEAR + 1] if number > last) == last + 1
+
+
+@LEVELS
+def test_nb17_nb22_the_paper_is_asked_for_a_closing_book_too(maker: Maker) -> None:
+    world = office(maker)
+    text = slip.make("01", 1).text
+    late = Ask(op=world.new_op(), slip=text, captured_at=instant(world.time.now))
+    work.desk(world, 0)
+    work.new_year(world, 0)
+    backup = world.desk.backup()
+    assert work.write_one(world, late, frozenset()) is not None
+    last = world.paper.last[IN, YEAR]
+    back_to(world, backup)
+    assert people.ready(world, world.desk)
+    assert world.desk.mark((IN, YEAR)) == last
+    assert world.desk.status((IN, YEAR)) == "closing"
+
+
+@LEVELS
+def test_nb25_a_follower_that_has_copied_nothing_takes_nothing_over(maker: Maker) -> None:
+    world = office(maker)
+    world.lan_up = False
+    work.new_follower(world, 0)
+    follower = world.follower
+    assert follower is not None
+    paper = people.said(world, follower)
+    code = world.attempt(follower, lambda: follower.take_over(paper))
+    assert code == "TAKE_OVER_NOT_HERE"
+
+
+@LEVELS
+def test_nb25_nb27_a_take_over_ends_a_fork_whose_other_branch_has_a_newer_book(
+    maker: Maker,
+) -> None:
+    world = office(maker)
+    work.desk(world, 0)
+    old = world.images[world.desk.name][0]
+    work.new_year(world, 0)
+    world.ship()
+    world.desk.crash(power=False, kept=0)
+    world.desk.restore(old.folder)
+    world.desk.side.rewrite(old.events)
+    world.blinded(world.desk, "whole_disk")
+    assert people.ready(world, world.desk)  # the paper is asked for, which is another history
+    assert not world.desk.status((IN, YEAR + 1))
+    world.ship()
+    assert world.desk.opened.question == "take_over"
+    assert people.ready(world, world.desk)
+    assert world.desk.mark((IN, YEAR + 1)) >= world.paper.last[IN, YEAR + 1]
