@@ -79,9 +79,11 @@ class Answers:
         Raises Refused: QUESTION_GONE, ANSWER_WRONG, STORAGE_FAILED, DISK_FULL.
         """
         with self._desk.turn:
-            if answer.question == "day":
-                return self._day(answer.day, actor=actor)
             asked = self._desk.opened.question
+            if answer.question == "day":
+                if asked or self._desk.clock.is_sure():
+                    raise Refused("QUESTION_GONE")
+                return self._day(answer.day, actor=actor)
             if answer.question != asked or asked not in PAPER:
                 raise Refused("QUESTION_GONE")
             return self._paper(answer, asked, by=Author(account=actor))
