@@ -175,6 +175,12 @@ class Courier:
         """Forget the pause: a person presses «Gửi ngay»."""
         self.trouble = msgspec.structs.replace(self.trouble, next_try_at=None)
 
+    def close(self) -> None:
+        """Close the connection; the next round opens another."""
+        if self._hub is not None:
+            self._hub.close()
+        self._hub, self._head = None, None
+
     def wait_seconds(self) -> float:
         """Return how long to wait before the next round, unless woken."""
         if self.trouble.next_try_at is None:
@@ -202,7 +208,7 @@ class Courier:
             self._report(hub)
             return False
         if self._was_closed:  # somebody opened them: what the hub says is looked at once more
-            self._leave()
+            self.close()
             return True
         if self._guest and not self._leads_on():
             raise Refused("OWNER_CHANGED")
@@ -252,11 +258,6 @@ class Courier:
         hub = self._connect(peer.url)
         session = self._open(hub, peer)
         return Reached(hub, peer.key, session.head)
-
-    def _leave(self) -> None:
-        if self._hub is not None:
-            self._hub.close()
-        self._hub, self._head = None, None
 
     def _report(self, hub: Hub) -> None:
         """Tell the hub and the screen that two machines wrote; raises Refused."""
@@ -355,7 +356,7 @@ class Courier:
         self._records.keep(changed)
 
     def _failed(self, refused: Refused) -> None:
-        self._leave()
+        self.close()
         self._reachable = refused.code not in AWAY
         failures = self.trouble.failures + 1
         if refused.code == "SESSION_ENDED" and self.trouble.failures == 0:
