@@ -17,6 +17,7 @@ class FailingSidecar(SidecarFile):
         super().__init__(path, passed)
         self.fault: int | None = None
         self.bytes_before_fault = 0
+        self.rewrite_fault: int | None = None
         self.other_fault: Exception | None = None
 
     def append(self, events: Iterable[Event]) -> None:
@@ -30,6 +31,12 @@ class FailingSidecar(SidecarFile):
             file.seek(0, 2)
             file.write(sidecar.lines(events)[: self.bytes_before_fault])
         raise OSError(self.fault, "the sidecar's disk")
+
+    def rewrite(self, events: Iterable[Event]) -> None:
+        """Replace the content, or fail before it."""
+        if self.rewrite_fault is not None:
+            raise OSError(self.rewrite_fault, "the sidecar's disk")
+        super().rewrite(events)
 
     def fill_up(self, *, bytes_before: int = 0) -> None:
         """Let the disk be full from now on, after so many bytes."""

@@ -27,10 +27,11 @@ from vanthu_sync.register_events import (
     ClockCorrected,
     EntryStrayed,
     NodeTakenOver,
+    NumberChanged,
     NumbersLost,
 )
 from vanthu_sync.signed_records import take_over_bytes
-from vanthu_sync.vocabulary import Book, Role
+from vanthu_sync.vocabulary import Book, NumberState, Role
 
 NUMBERS_SKIPPED: Final = 200
 """Two busy days: no office stamps more between two looks of anybody."""
@@ -179,6 +180,7 @@ class Answers:
             stray = stray_of(event)
             if stray is not None:
                 unit.record(stray, organ=event.header.organ, policy=event.header.policy, by=by)
+        _strike_out_again(unit, ours, theirs, by=by)
 
 
 def take_over_value(over: NodeTakenOver) -> bytes:
@@ -255,6 +257,27 @@ def _require_two(seizure: Seizure) -> None:
         raise Refused("TWO_PEOPLE_NEEDED")
     if not seizure.reason.strip():
         raise Refused("REASON_REQUIRED")
+
+
+def _strike_out_again(
+    unit: Unit, ours: Iterable[Event], theirs: Iterable[Event], *, by: Author
+) -> None:
+    """What the branch that lost struck out before both parted stays struck out (NB3).
+
+    A number whose entry is of the branch that won is that branch's to judge.
+    """
+    known = {event.content.get("id") for event in theirs if event.body is not None}
+    for event in ours:
+        if event.header.kind != "number.changed" or event.body is None:
+            continue
+        header, struck = event.header, read(event.body, NumberChanged)
+        record = unit.number(header.organ, struck.book, struck.year, struck.number)
+        if (
+            record is not None
+            and record.state == NumberState.ISSUED
+            and (record.document not in known)
+        ):
+            unit.record(struck, organ=header.organ, policy=header.policy, by=by)
 
 
 def stray_of(event: Event) -> EntryStrayed | None:
