@@ -18,11 +18,12 @@ OWNER_URL = "https://may-giu-so.test"
 
 
 class Cut(httpx.BaseTransport):
-    """A LAN that can be cut; `to` is whom it leads to."""
+    """A LAN that can be cut, or lose the answers (`losing`); `to` is whom it leads to."""
 
     def __init__(self, to: Office, portal: BlockingPortal) -> None:
         self.to = to
         self.whole = True
+        self.losing = False
         self.last: bytes | None = None
         self._portal = portal
 
@@ -32,7 +33,10 @@ class Cut(httpx.BaseTransport):
             self.last = request.read()
         if not self.whole:
             raise httpx.ConnectError("cut")
-        return InLoop(self.to.app, self._portal).handle_request(request)
+        answer = InLoop(self.to.app, self._portal).handle_request(request)
+        if self.losing:
+            raise httpx.ReadError("lost")
+        return answer
 
 
 class Second:

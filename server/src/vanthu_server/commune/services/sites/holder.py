@@ -129,7 +129,8 @@ class SiteDesk:
         if request.handed:
             handed.take(request.handed_after, site_wire.unpack(request.handed))
         ours = self._ledger.head()
-        self._sights.seen(site.id, request.head, at=instant(self._clock.now()))
+        if request.head.journal == ours.journal:
+            self._sights.seen(site.id, request.head, at=instant(self._clock.now()))
         ahead = self._trail(handed, ours, request.head)
         self._door.sighted(Sight(witness=site.id, head=request.head, trail=ahead), handed)
         ours, opened = self._ledger.head(), self._door.opened
