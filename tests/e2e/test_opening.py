@@ -124,6 +124,23 @@ def test_numbers_on_paper_are_asked_for_once_and_come_back_from_paper(
     expect(page.get_by_role("link", name="Nhập lại từ giấy số 4")).to_have_count(0)
     go(page, "den")
     expect(page.get_by_text("Nhập lại từ bản giấy")).to_be_visible()
+    reenter_issued(page, 3)
+
+
+def reenter_issued(page: Page, number: int) -> None:
+    """Enter an issued document again: nobody knew how far that book was on paper."""
+    go(page, f"nhap-lai/di-{YEAR}-{number}")
+    page.get_by_label("Ngày văn bản").fill("19/11")
+    page.get_by_label("Số, ký hiệu").fill(f"{number}/TB-UBND")
+    page.get_by_label("Tên loại").select_option("Thông báo")
+    page.get_by_label("Người ký").fill("Nguyễn Văn An")
+    page.get_by_label("Trích yếu nội dung").fill("Về việc đã phát hành trên giấy")
+    page.get_by_role("button", name=f"Lưu vào số {number}").click()
+    expect(page.locator(".stamp")).to_contain_text(str(number))
+    page.get_by_role("button", name="Đã đối chiếu").click()
+    expect(page.get_by_role("link", name="Nhập lại từ giấy số 200")).to_be_visible()
+    go(page, "di")
+    expect(page.get_by_role("link", name="Về việc đã phát hành trên giấy")).to_be_visible()
 
 
 def test_the_first_opening_of_a_day_is_confirmed_with_one_press(

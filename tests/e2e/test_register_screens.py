@@ -118,9 +118,7 @@ def site_code(page: Page, house: House) -> None:
 
 def new_site(page: Page) -> None:
     page.get_by_role("button", name="Lấy mã cho máy mới").click()
-    page.get_by_label("Máy mới là").select_option(
-        label="Cơ sở khác: cấp số trong khối số được giao"
-    )
+    page.get_by_label("Máy mới là").select_option(label="Cơ sở khác (được giao số)")
     expect(page.get_by_label("Cách giữ thứ tự số")).to_be_visible()
 
 

@@ -89,8 +89,8 @@ export const n = {
     newTitle: "Máy mới dùng để làm gì?",
     kind: "Máy mới là",
     kindNames: {
-      follower: "Máy theo dõi: giữ bản sao luôn mới, không cấp số",
-      branch: "Cơ sở khác: cấp số trong khối số được giao",
+      follower: "Máy theo dõi (không cấp số)",
+      branch: "Cơ sở khác (được giao số)",
     },
     order: "Cách giữ thứ tự số",
     block: "Mỗi lần giao bao nhiêu số",

@@ -1,11 +1,6 @@
 import { useState } from "preact/hooks";
 import { type NumberKey, readReentry } from "../../domain/reentry_form.ts";
-import {
-  DOCUMENT_TYPES,
-  type Reenter,
-  type ReenterOutgoing,
-  type Registered,
-} from "../../domain/wire.gen.ts";
+import { DOCUMENT_TYPES, type ReenterOutgoing } from "../../domain/wire.gen.ts";
 import { todayHere } from "../../state/app.ts";
 import type { Entry } from "../../state/entry.ts";
 import type { Uploads } from "../../state/uploads.ts";
@@ -23,9 +18,10 @@ import { SendingLine } from "./sending_line.tsx";
 import { TextField } from "./text_field.tsx";
 
 interface ReentrySheetProps {
-  readonly entry: Entry<Reenter | ReenterOutgoing, Registered>;
+  readonly entry: Pick<Entry<object, unknown>, "phase" | "draft" | "unkept" | "keepValues">;
   readonly uploads: Uploads;
   readonly number: NumberKey;
+  readonly onSave: (document: ReenterOutgoing) => void;
 }
 
 const TYPES = [
@@ -34,7 +30,7 @@ const TYPES = [
 ];
 
 /** The small form of an issued document whose content was lost. */
-export function ReentrySheet({ entry, uploads, number }: ReentrySheetProps) {
+export function ReentrySheet({ entry, uploads, number, onSave }: ReentrySheetProps) {
   const phase = entry.phase.value;
   const locked = phase.kind === "sending" || phase.kind === "done";
   const kept = useKeptForm(entry.keepValues, locked);
@@ -52,7 +48,7 @@ export function ReentrySheet({ entry, uploads, number }: ReentrySheetProps) {
     focusFirst(kept.form.current, found);
     if (all.length > 0) return;
     await entry.keepValues(typed);
-    await entry.send({ ...document, files: uploads.there().map(({ sha256 }) => sha256) });
+    onSave({ ...document, files: uploads.there().map(({ sha256 }) => sha256) });
   };
   return (
     <form

@@ -1,10 +1,10 @@
-import { useMemo } from "preact/hooks";
+import { useMemo, useRef } from "preact/hooks";
 import { type NumberKey, readKey, writeKey } from "../../domain/reentry_form.ts";
-import type { Reenter, ReenterOutgoing, Registered } from "../../domain/wire.gen.ts";
+import type { Day, Reenter, ReenterOutgoing, Registered } from "../../domain/wire.gen.ts";
 import { go, link, newOp, todayHere, wait } from "../../state/app.ts";
 import { drafts, upload } from "../../state/desk.ts";
 import { createEarlier } from "../../state/earlier.ts";
-import { createEntry, type Entry } from "../../state/entry.ts";
+import { createEntry } from "../../state/entry.ts";
 import { address } from "../../state/route.ts";
 import { createUploads } from "../../state/uploads.ts";
 import { n } from "../number_text.ts";
@@ -57,22 +57,32 @@ interface AgainProps {
 }
 
 type Payload = Reenter | ReenterOutgoing;
+/** An issued document comes back without a word: it has nothing that was not typed. */
+type Done = Registered | null;
 
-function Again({ organ, account, number, kind }: AgainProps) {
+/** The entry of one number in this browser, with its files. */
+function useDesk({ organ, account, number, kind }: AgainProps) {
   const desk = useMemo(() => {
     const key = `${kind} ${account} ${organ} ${writeKey(number)}`;
     const parts = { ask: link.ask, drafts, key, kind, organ, newOp, wait };
-    const entry = createEntry<Payload, Registered>(parts);
+    const entry = createEntry<Payload, Done>(parts);
     const uploads = createUploads(upload, (there) => void entry.keepFiles(there));
     const open = () => entry.open().then(() => uploads.restore(entry.draft.value.files));
     return { entry, uploads, earlier: createEarlier(link.ask, organ), open };
   }, [organ, account, kind]);
   useOpened(desk);
-  const { entry, uploads, earlier } = desk;
+  return desk;
+}
+
+function Again(props: AgainProps) {
+  const { organ, number } = props;
+  const { entry, uploads, earlier } = useDesk(props);
+  const day = useRef(todayHere());
   const phase = entry.phase.value;
   if (phase.kind === "opening") return <p role="status">{t.app.loading}</p>;
   const onSave = ({ fields, files, arrivalDate }: Content) => {
     const { year } = number;
+    day.current = arrivalDate;
     void entry.send({ year, number: number.number, arrival_date: arrivalDate, fields, files });
   };
   return (
@@ -80,7 +90,15 @@ function Again({ organ, account, number, kind }: AgainProps) {
       {number.book === "den" ? (
         <RegisterSheet parts={{ entry, uploads, earlier, again: number, onSave }} organ={organ} />
       ) : (
-        <ReentrySheet entry={entry} uploads={uploads} number={number} />
+        <ReentrySheet
+          entry={entry}
+          uploads={uploads}
+          number={number}
+          onSave={(document) => {
+            day.current = document.issued_date;
+            void entry.send(document);
+          }}
+        />
       )}
       {phase.kind === "refused" && isQuestion(phase.problem) && (
         <Confirmation
@@ -92,34 +110,39 @@ function Again({ organ, account, number, kind }: AgainProps) {
         />
       )}
       {phase.kind === "done" && (
-        <Compared entry={entry} number={number} result={phase.result} organ={organ} />
+        <Compared
+          number={number}
+          day={day.current}
+          result={phase.result}
+          onSeen={async () => {
+            await entry.finish();
+            go(address(organ, "tinh-trang-so", writeKey({ ...number, number: 0 })));
+          }}
+        />
       )}
     </>
   );
 }
 
 interface ComparedProps {
-  readonly entry: Entry<Payload, Registered>;
   readonly number: NumberKey;
-  readonly result: Registered;
-  readonly organ: string;
+  /** The day that was typed from the paper. */
+  readonly day: Day;
+  readonly result: Done;
+  readonly onSeen: () => Promise<void>;
 }
 
-function Compared({ entry, number, result, organ }: ComparedProps) {
-  const seen = async () => {
-    await entry.finish();
-    go(address(organ, "tinh-trang-so", writeKey({ ...number, number: 0 })));
-  };
+function Compared({ number, day, result, onSeen }: ComparedProps) {
   return (
     <NumberPanel
       title={n.reenter.done}
       label={number.book === "den" ? t.number.in : t.number.out}
       number={String(number.number)}
-      day={result.arrival_date ?? todayHere()}
+      day={result?.arrival_date ?? day}
       instruction={n.reenter.compare}
       button={n.reenter.seen}
-      warnings={result.warnings ?? []}
-      onSeen={() => void seen()}
+      warnings={result?.warnings ?? []}
+      onSeen={() => void onSeen()}
     />
   );
 }
