@@ -159,6 +159,8 @@ class FakeHub:
     def journal(self, *, after: int) -> link.Page:
         """Hand the journal back, `page` events at a time."""
         self._called("journal")
+        if after > len(self.events):
+            raise Refused("JOURNAL_BROKEN")
         start = Head(journal=self.name, epoch=1, seq=0, hash="0" * 64)
         before = verify(start, self.events[:after])
         events = tuple(self.events[after : after + self.page])
