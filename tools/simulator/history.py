@@ -123,7 +123,8 @@ def _finish(world: World) -> None:
     if people.ready(world, world.desk):
         world.ship()
     for case in world.blindness:
-        if case.machine.on and case.machine is not world.desk:
+        other = case.machine is not world.desk and not case.machine.is_branch
+        if other and case.machine.on:
             world.meet(case.machine, world.hub)
     for machine in world.machines:
         if machine.writing:

@@ -48,8 +48,8 @@ def boot(world: World, machine: Machine) -> None:
 def _help(world: World, machine: Machine) -> None:
     opened = machine.opened
     question = opened.question
-    day = world.time.today
-    if opened.open and (opened.stamping or machine.dated() != day):
+    if opened.stamping:
+        day = world.time.today
         world.attempt(machine, lambda: machine.say_day(day))
     elif question in PAPER:
         answer(world, machine)
@@ -69,7 +69,8 @@ def _check(machine: Machine) -> None:
 def answer(world: World, machine: Machine) -> None:
     """Say the last numbers on paper; raises Violated."""
     question = machine.opened.question
-    lies, world.lies = world.lies, False
+    lies = world.lies and not machine.is_branch
+    world.lies = world.lies and machine.is_branch
     paper = said(world, machine, lies=lies)
     if lies and world.is_behind(machine) and not machine.blind:
         world.blinded(machine, "wrong_answer")

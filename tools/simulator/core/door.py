@@ -15,6 +15,7 @@ from vanthu_server.commune.services.opening_answers import Answers, Seizure
 from vanthu_sync import opening
 from vanthu_sync.journal import Event
 from vanthu_sync.opening import Evidence, Trail
+from vanthu_sync.register_events import NumberChanged
 
 
 class CoreDoor(OpeningDesk):
@@ -38,7 +39,7 @@ class CoreDoor(OpeningDesk):
 
 
 class CoreAnswers(Answers):
-    """See `services.opening_answers.Answers`; stray entries are kept in the core's form."""
+    """See `services.opening_answers.Answers`; what the losing branch had is in the core's form."""
 
     def _seize(
         self, unit: AnewUnit, seizure: Seizure, after: int, theirs: tuple[Event, ...]
@@ -49,6 +50,10 @@ class CoreAnswers(Answers):
         for note in memory.replaced:
             if isinstance(note.body, Given):
                 memory.record(Strayed(origin_of(note), note.body), by=by)
+        known = {event.content.get("id") for event in theirs}
+        for note in memory.replaced:
+            if isinstance(note.body, NumberChanged) and memory.is_struck(note.body, known):
+                memory.record(note.body, by=by)
 
 
 class Key:

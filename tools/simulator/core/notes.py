@@ -96,6 +96,11 @@ class Note:
         self.body = body
 
     @property
+    def content(self) -> dict[str, str]:
+        """The document that it is about, as the product's body names it."""
+        return {"id": self.body.doc} if isinstance(self.body, Given) else {}
+
+    @property
     def header(self) -> "Note":
         """Itself."""
         return self

@@ -1,5 +1,6 @@
 """The open transaction of the core level: what the product's handlers and door ask for."""
 
+from collections.abc import Container
 from datetime import date
 from typing import TYPE_CHECKING, Any
 
@@ -16,6 +17,7 @@ from vanthu_server.commune.domain.organ import Organ
 from vanthu_server.commune.domain.ports import Author
 from vanthu_sync.journal import Head
 from vanthu_sync.numbering import Register
+from vanthu_sync.register_events import NumberChanged
 from vanthu_sync.vocabulary import NumberState
 
 if TYPE_CHECKING:
@@ -45,6 +47,12 @@ class MemoryUnit:
         """See `services.opening.AnewUnit`."""
         self.replaced = self._ledger.replace_branch(after, theirs)
         return self.replaced
+
+    def is_struck(self, struck: NumberChanged, known: Container[object]) -> bool:
+        """Tell whether a number that the losing branch struck out is to be struck out again."""
+        held = self._ledger.tables.numbers.get((struck.book, struck.year), {})
+        state = held.get(struck.number)
+        return state is not None and state[0] == "issued" and state[1] not in known
 
     def head(self) -> Head:
         """Return the head."""
