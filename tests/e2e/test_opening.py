@@ -284,3 +284,36 @@ def test_clerk_and_leader_take_the_registers_over_on_another_machine(
     assert stamp(page) == 3
     go(page, "den")
     expect(page.get_by_role("link", name="Về việc gõ trên máy mới")).to_be_visible()
+
+
+def test_an_entry_of_the_branch_that_lost_comes_home_under_a_new_number(
+    open_page: Opened, desks: Desks
+) -> None:
+    """R-IN-15: a restored copy went on by itself; nothing of either side is thrown away."""
+    config = desks.furnished()
+    desks.registered(config, 1)
+    kept, sidecar = config.data.with_name("kept"), config.sidecar.read_bytes()
+    shutil.copytree(config.data, kept)
+    desks.registered(config, 3)
+    longer = config.sidecar.read_bytes()
+    shutil.rmtree(config.data)
+    shutil.copytree(kept, config.data)
+    config.sidecar.write_bytes(sidecar)
+    clone = desks.start(config)
+    clone.person(CLERK).register("Về việc ghi trên bản chép")
+    clone.stop()
+    config.sidecar.write_bytes(longer)
+
+    page = open_page(address=desks.start(config).address)
+    log_in(page)
+    expect(page.locator(".band")).to_contain_text("Hai bản dữ liệu khác nhau")
+    page.get_by_role("link", name="Mở màn hình tiếp quản sổ").click()
+    fill_take_over(page, "Bản chép đã ghi riêng một mục", last="4")
+    take_over(page)
+    stray = page.locator(".rows > li").filter(has_text="Về việc ghi trên bản chép")
+    expect(stray).to_contain_text("Số này đã thuộc văn bản khác")
+    stray.get_by_role("button", name="Đưa vào sổ").click()
+    assert stamp(page) == 5
+    expect(stray).to_contain_text("Đã vào sổ, số 5")
+    go(page, "den")
+    expect(page.get_by_text("Đính chính: thay cho số 2")).to_be_visible()
