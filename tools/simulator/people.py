@@ -147,6 +147,7 @@ def open_year(world: World, machine: Machine) -> bool:
         if world.attempt(machine, lambda p=payload, o=op: machine.act(o, "register.open", p)):  # type: ignore[misc]
             return machine.on and machine.dated().year != year and _say_day(world, machine)
     if machine.on:
+        world.answered(machine)
         world.look(machine)
     return True
 
