@@ -10,9 +10,10 @@ import pytest
 from anyio.from_thread import BlockingPortal
 
 from tests.commune.node import Json, Office, Person, entry, hand_world
-from tests.commune.papers import draft
+from tests.commune.papers import draft, scan
 from tests.commune.sites import Second, branch
 from tests.commune.stores import assert_whole, journal, tables, tables_made_again
+from vanthu_server.commune.storage.rebuild import rebuild
 from vanthu_sync.errors import Refused
 from vanthu_sync.vocabulary import LeaseOrder
 
@@ -345,3 +346,43 @@ def test_nb14_two_branches_never_hold_one_number(
         machine.close()
     assert_whole(office.config)
     assert tables(third.office.config) == tables_made_again(third.office.config)
+
+
+def test_i7_nb2_a_branch_keeps_the_numbers_of_what_was_void_and_taken_out(
+    office: Office, second: Second
+) -> None:
+    """R-IN-16: HỦY at the branch, Gỡ nội dung at the holder; a rebuild frees no number."""
+    clerk, lead = second.office.person("vanthu"), office.person("vanthu")
+    document = clerk.register("Bí mật Quắc Thước")["id"]
+    clerk.done("number.void", {"book": "den", "year": 2026, "number": 1, "reason": "Nhầm"})
+    second.sync()
+    lead.done("content.remove", {"id": document, "reason": "Gõ nhầm"})
+    second.sync()
+    for machine in (office, second.office):
+        machine.close()
+        before = tables(machine.config)
+        assert rebuild(machine.config.database).changed == ()
+        assert tables(machine.config) == before
+    second.office.reopen(hand_world(seed=49))
+    office.reopen(hand_world(seed=50))
+
+    assert second.office.person("vanthu").register("hai")["number"] == 2
+
+
+def test_nb27_nb29_a_stray_entry_of_a_branch_brings_its_files_when_it_is_settled(
+    office: Office, second: Second
+) -> None:
+    """Nothing is lost: its block was taken back before it came."""
+    clerk, lead = second.office.person("vanthu"), office.person("vanthu")
+    second.lan.whole = False
+    sha256 = clerk.kept("ban-quet.pdf", scan("chỉ có ở cơ sở"))
+    clerk.register("một", files=[sha256])
+    lease = lead.read("holding")["leases"][0]["id"]
+    lead.done("lease.close", {"id": lease, "reason": "Cơ sở mất liên lạc"})
+    second.lan.whole = True
+    second.sync()
+
+    lead.done("stray.settle", {"origin": lead.read("holding")["strays"][0]["origin"]})
+    second.sync()
+
+    assert office.node.blob_store.has(sha256)

@@ -114,10 +114,11 @@ class SiteStore:
         return tuple(missing)[:limit]
 
     def entry_files_missing(self, limit: int) -> tuple[str, ...]:
-        """Return files of entries of branches that are not here, oldest first."""
+        """Return files of entries of branches and of stray ones that are not here, oldest first."""
         sql = (
             "select distinct sha256 from file join number on number.document = file.document"
-            " where removed = 0 and number.lease <> '' order by file.seq"
+            " where removed = 0 and (number.lease <> '' or number.origin <> '')"
+            " order by file.seq"
         )
         with self._ledger.reading() as db:
             found = rows(db, sql)
