@@ -82,3 +82,24 @@ def test_a_signature_of_another_hour_or_day_than_the_file_shows_is_asked_for_aga
 
     assert problem_of(late)["code"] == "JOB_NOT_WAITING"
     assert agent.sign(new_pki().leader).status_code == 204
+
+
+def test_nb4_a_job_ends_with_the_number_that_was_struck_out(
+    office: Office, agent: AgentDevice
+) -> None:
+    """HỦY: nobody is asked for a seal under a number that is void."""
+    clerk = office.person("vanthu")
+    _, held = prepared(office, agent)
+    assert agent.sign(new_pki().leader).status_code == 204
+    clerk.done("outgoing.number", {"id": held.document})
+    clerk.done("outgoing.seal", {"id": held.document})
+    waiting = agent.job()
+
+    clerk.done("number.void", {"book": "di", "year": 2026, "number": 1, "reason": "Nhầm"})
+
+    job = JobStore(office.node.ledger).job(waiting.id)
+    assert job is not None
+    assert job.state == "failed"
+    given = signature(new_pki().organ, waiting)
+    late = agent.ask("POST", f"/agent/jobs/{waiting.id}/signature", given)
+    assert problem_of(late)["code"] == "JOB_NOT_WAITING"

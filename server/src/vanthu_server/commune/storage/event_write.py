@@ -7,6 +7,8 @@ from vanthu_server.projection import apply
 from vanthu_sync import events
 from vanthu_sync.events import CertificateBound, ContentRemoved, OutgoingSentBack
 from vanthu_sync.journal import Event
+from vanthu_sync.register_events import NumberChanged
+from vanthu_sync.vocabulary import Book, NumberState
 
 END = "update sign_job set state = 'failed', reason = ? where state in ('waiting', 'asked') and"
 
@@ -22,6 +24,8 @@ def write_event(db: Database, event: Event) -> None:
             _forget(db, events.read(event.body, ContentRemoved))
         case "outgoing.sent_back":
             _end_of_document(db, events.read(event.body, OutgoingSentBack).id)
+        case "number.changed":
+            _end_of_number(db, event)
         case "certificate.bound":
             _end_of_holder(db, events.read(event.body, CertificateBound))
 
@@ -36,6 +40,15 @@ def _forget(db: Database, removal: ContentRemoved) -> None:
 def _end_of_document(db: Database, document: str) -> None:
     """A job at an agent that is gone for good would bar every later signature."""
     db.conn.execute(f"{END} document = ?", ("Văn bản đã được trả lại.", document))
+
+
+def _end_of_number(db: Database, event: Event) -> None:
+    """Nobody signs under a number that is void."""
+    changed = events.read(event.body or b"", NumberChanged)
+    key = (event.header.organ, changed.year, changed.number)
+    where = "document in (select id from outgoing where organ = ? and year = ? and number = ?)"
+    if changed.book == Book.OUTGOING and changed.state == NumberState.VOID:
+        db.conn.execute(f"{END} {where}", ("Số của văn bản đã hủy.", *key))
 
 
 def _end_of_holder(db: Database, bound: CertificateBound) -> None:
