@@ -24,12 +24,16 @@ from vanthu_sync.sidecar import SidecarDamaged
 
 
 class DataFolder:
-    """What lies in a machine's data folder."""
+    """What lies in a machine's data folder.
 
-    __slots__ = ("confirmed", "fences", "full", "machine", "notes", "standing", "synced")
+    `rows` are the tables and hashes that its events make, None where they have to be made again.
+    """
+
+    __slots__ = ("confirmed", "fences", "full", "machine", "notes", "rows", "standing", "synced")
 
     def __init__(self) -> None:
         self.notes: list[Note] = []
+        self.rows: tuple[Tables, dict[int, str]] | None = None
         self.synced = 0
         self.machine = ""
         self.standing: Standing = "owner"
@@ -64,10 +68,14 @@ class MemoryLedger:
         self.disk = disk
         self.side = side
         self.passed = passed
-        self.tables: Tables = tables_of(disk.notes)
+        self.tables: Tables
+        self._hashes: dict[int, str]
         self._names = names
         self._now = now
-        self._hashes = _hashes(disk.notes)
+        if disk.rows is None:
+            self._again()
+        else:
+            self.tables, self._hashes = disk.rows
         self.exposed = len(disk.notes)
         self._behind = False
         self._closed_by = "NODE_NOT_OPEN"
@@ -232,6 +240,7 @@ class MemoryLedger:
     def _again(self) -> None:
         self.tables = tables_of(self.disk.notes)
         self._hashes = _hashes(self.disk.notes)
+        self.disk.rows = (self.tables, self._hashes)
 
 
 class MemoryHolders:

@@ -99,6 +99,7 @@ class CoreMachine(Machine):
         gone = max(0, len(notes) - self.disk.synced - kept)
         if gone:
             del notes[self.disk.synced + kept :]
+            self.disk.rows = None
         self.disk.synced = len(notes)
         return gone + self.side.lose_unsynced(kept)
 

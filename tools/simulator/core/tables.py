@@ -95,6 +95,11 @@ class Tables:
 
     def raise_mark(self, key: Key, number: int) -> None:
         """Raise a register's mark."""
+        known = self.books.get(key[0], ())
+        if len(known) == 1 and known[0].year == key[1]:
+            if known[0].mark < number:
+                self.books[key[0]] = (raise_mark(known[0], number),)
+            return
         register = self.register(key)
         if register is not None and register.mark < number:
             self.put(raise_mark(register, number))
