@@ -16,6 +16,7 @@ from tests.commune.stores import assert_whole, database, tables
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.domain.ports import NODE
 from vanthu_server.commune.storage.rebuild import rebuild
+from vanthu_server.commune.storage.rows_check import mend_rows
 from vanthu_server.projection import TABLES
 from vanthu_sync import site_wire, slip, wire
 from vanthu_sync.body import Body
@@ -274,6 +275,7 @@ def test_i7_rebuilding_a_mixed_day_changes_no_row(office: Office) -> None:
     a_day(office, WHOLE_DAY)
     office.close()
     before = tables(office.config)
+    assert not mend_rows(office.config.database, office.config.sidecar)
 
     rebuilt = rebuild(office.config.database)
 
