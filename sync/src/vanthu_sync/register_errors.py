@@ -21,7 +21,7 @@ REGISTER_ERRORS: Final[dict[str, ErrorText]] = {
     "NODE_NOT_OPEN": ErrorText(
         503,
         "Máy xã chưa mở sổ: dữ liệu trên máy không khớp bản ghi kèm.",
-        "Chưa đóng dấu số nào; báo cán bộ CNTT chạy «vanthu doctor».",
+        "Trả lời câu hỏi ở đầu màn hình; nếu không có, báo CNTT chạy «vanthu doctor».",
     ),
     "NODE_FOLLOWS": ErrorText(
         409,
@@ -89,7 +89,7 @@ REGISTER_ERRORS: Final[dict[str, ErrorText]] = {
     "LEASES_OFF": ErrorText(
         409,
         "Cơ quan chưa cho phép giao khối số cho cơ sở khác.",
-        "Lãnh đạo chọn cách giữ thứ tự ở «Giữ sổ» trước, rồi giao số.",
+        "Ở «Giữ sổ», lấy mã mới cho cơ sở và chọn cách giữ thứ tự, rồi giao số.",
     ),
     "DATE_WENT_BACK": ErrorText(
         409,

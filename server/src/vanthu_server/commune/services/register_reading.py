@@ -17,6 +17,9 @@ class Registers(Protocol):
         """Return the numbered copies of a year."""
         ...
 
-    def holding(self, organ: str) -> wire.Holding:
-        """Return who holds the registers of an organ, and all that is out."""
+    def holding(self, organ: str, *, with_subjects: bool) -> wire.Holding:
+        """Return who holds the registers of an organ, and all that is out.
+
+        Who may not read documents gets stray entries without their subjects (R-SEC-11).
+        """
         ...

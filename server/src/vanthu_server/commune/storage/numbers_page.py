@@ -136,7 +136,7 @@ def take_overs(db: Database) -> tuple[wire.TakeOverRow, ...]:
     )
 
 
-def strays(db: Database, organ: str) -> tuple[wire.StrayRow, ...]:
+def strays(db: Database, organ: str, *, with_subjects: bool) -> tuple[wire.StrayRow, ...]:
     """Return stray entries, with what would become of their numbers."""
     found = []
     for stray in holding_table.strays(db, organ=organ):
@@ -150,7 +150,7 @@ def strays(db: Database, organ: str) -> tuple[wire.StrayRow, ...]:
                 year=stray.year,
                 number=stray.number,
                 at=stray.at,
-                subject=_subject(stray.kind, stray.content),
+                subject=_subject(stray.kind, stray.content) if with_subjects else "",
                 same_number=number is not None and number.state == NumberState.CONTENT_LOST,
                 settled_as=stray.settled_as,
             )

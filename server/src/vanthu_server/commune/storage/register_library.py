@@ -37,8 +37,8 @@ class RegisterLibrary:
         with self._ledger.reading() as db:
             return wire.Copies(rows=numbers_page.copies(db, organ, year, exposed=exposed))
 
-    def holding(self, organ: str) -> wire.Holding:
-        """Return who holds the registers of an organ, and all that is out."""
+    def holding(self, organ: str, *, with_subjects: bool) -> wire.Holding:
+        """See `services.register_reading.Registers`."""
         with self._ledger.reading() as db:
             holder, head = holder_table.holder(db), journal_table.head(db)
             registers = []
@@ -57,7 +57,7 @@ class RegisterLibrary:
                 devices=_devices(db, organ),
                 sites=numbers_page.sites(db),
                 take_overs=numbers_page.take_overs(db),
-                strays=numbers_page.strays(db, organ),
+                strays=numbers_page.strays(db, organ, with_subjects=with_subjects),
             )
 
     def _state(self, register: Register, counts: dict[str, int]) -> wire.RegisterState:

@@ -93,8 +93,11 @@ class RegisterRoutes:
 
     async def holding(self, request: Request) -> Response:
         """→ Holding."""
-        _, organ = await self._gate.reader(request, "read.state")
-        return json_reply(await self._threads.run(lambda: self._registers.holding(organ)))
+        person, organ = await self._gate.reader(request, "read.state")
+        reads = rights.may(person, "read", organ)
+        return json_reply(
+            await self._threads.run(lambda: self._registers.holding(organ, with_subjects=reads))
+        )
 
     async def numbers(self, request: Request) -> Response:
         """→ NumberPage; bad query values are the defaults."""
