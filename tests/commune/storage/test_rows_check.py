@@ -14,7 +14,9 @@ TEARS = {
     "an operation of another time": "update operation set op = 'f' where rowid = 1",
     "a mark that fell": "update register set mark = 0 where book = 'den' and mark = 2",
     "a number that is missing": "delete from number where number = 2",
-    "a document without its event": "delete from document_event where seq = (select max(seq) from document_event)",
+    "a document without its event": (
+        "delete from document_event where seq = (select max(seq) from document_event)"
+    ),
 }
 
 
