@@ -88,6 +88,15 @@ async def test_a_node_pairs_sends_and_is_seen_by_a_person(tmp_path: Path) -> Non
     assert again.stdout == dump.stdout
 
 
+def test_nb18_a_take_over_or_a_delegation_of_what_is_not_there_is_refused(tmp_path: Path) -> None:
+    at = ("--data", str(tmp_path), "--journal", "khong-co")
+    book = ("--organ", "ubnd", "--book", "den", "--year", "2026", "--owner", "province")
+    for refused in (vanthu("take-over-code", *at), vanthu("delegate", *at, *book)):
+        assert (refused.returncode, refused.stdout) == (1, "")
+        assert "NOT_FOUND: " in refused.stderr
+    assert vanthu("delegate", *at, *book[:-1], "xa").returncode == 2
+
+
 def test_ctrl_c_stops_cleanly(tmp_path: Path) -> None:
     with running(tmp_path) as (process, _):
         assert stop(process, signal.SIGINT) == (0, "")

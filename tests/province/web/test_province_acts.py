@@ -29,7 +29,7 @@ async def test_nb26_the_page_shows_who_took_over_when_and_why(hub: Hub) -> None:
     await taken_over(hub)
     await hub.log_in()
     page = (await hub.client.get("/")).text
-    assert "Tiếp quản sổ lần 2</strong> lúc 09:10 20/11/2026" in page
+    assert "Tiếp quản sổ</strong> (lần giữ sổ thứ 2) lúc 09:10 20/11/2026" in page
     assert "văn thư «vanthu» và lãnh đạo «chutich». Lý do: Máy văn thư hỏng ổ cứng" in page
     assert "Đang chờ tỉnh phê chuẩn." in page
     assert "<strong>1</strong> cần xem" in page
@@ -105,7 +105,7 @@ async def test_nb18_a_delegation_comes_by_the_inbox_signed_by_the_hub(hub: Hub) 
     assert verify(key, base64.b64decode(said.signature), signed)
     assert (await node.inbox(after=message.cursor)).messages == ()
     page = (await hub.client.get("/")).text
-    assert "Sổ văn bản đến năm 2026 của «ubnd-dong-hoa»: tỉnh cấp số." in page
+    assert "Sổ văn bản đến năm 2026 của UBND xã dong-hoa: tỉnh cấp số." in page
 
 
 @pytest.mark.parametrize(

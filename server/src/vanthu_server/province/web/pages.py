@@ -45,6 +45,7 @@ class Pages:
     ) -> HTMLResponse:
         """Return the overview; `code` is a new pairing code and its commune."""
         at = overview.at
+        organs = [organ for each in overview.communes for organ in each.organs]
         page = self._page(
             "overview.html",
             overview=overview,
@@ -54,7 +55,8 @@ class Pages:
             is_late=lambda moment: _is_late(moment, at),
             attention=[each for each in overview.communes if _needs_a_look(each)],
             in_contact=sum(not _is_late(each.contact_at, at) for each in overview.communes),
-            organs=[organ for each in overview.communes for organ in each.organs],
+            organs=organs,
+            organ_names={organ.id: organ.name for organ in organs},
             anchor=_anchor,
         )
         return HTMLResponse(page)
