@@ -1,6 +1,7 @@
 """NB21, NB23, NB26, LK6: the hub as a witness of our history, and as the clock of the office."""
 
 from datetime import date, timedelta
+from typing import Any
 
 import msgspec
 import pytest
@@ -23,6 +24,19 @@ def asked(clerk: Person) -> dict[str, object]:
     """What the door of the registers says."""
     told: dict[str, object] = clerk.http.get("/api/opening").json()
     return told
+
+
+def answer_paper(clerk: Person) -> None:
+    """Say that the last numbers on paper are those that the machine holds."""
+    registers: Any = asked(clerk)["registers"]
+    said = [
+        {"organ": each["organ"], "book": each["book"], "year": each["year"], "number": each["mark"]}
+        for each in registers
+    ]
+    reply = clerk.http.post(
+        "/api/opening", json={"question": "paper_lost", "paper": said, "day": "2026-11-20"}
+    )
+    assert reply.status_code == 200, reply.text
 
 
 def other_holder(hub: FakeHub) -> None:
@@ -276,14 +290,28 @@ def test_while_a_question_waits_the_hub_is_heard_and_nothing_else_is_done(
     assert hub.calls[before:] == ["hello", "open_session"]
     assert state(office, courier).problem is None
     clerk = office.person("vanthu")
-    said = [
-        {"organ": each["organ"], "book": each["book"], "year": each["year"], "number": each["mark"]}
-        for each in asked(clerk)["registers"]  # type: ignore[attr-defined] # JSON
-    ]
-    reply = clerk.http.post(
-        "/api/opening", json={"question": "paper_lost", "paper": said, "day": "2026-11-20"}
-    )
-    assert reply.status_code == 200, reply.text
+    answer_paper(clerk)
     settle(courier)
     assert tuple(hub.events) == journal(office.config)
     assert len(clerk.read("inbox")["items"]) == 1
+
+
+def test_nb21_what_the_hub_says_is_looked_at_once_more_when_a_question_was_answered(
+    office: Office, hub: FakeHub, courier: Courier
+) -> None:
+    """It may have waited for days, and another machine have taken over."""
+    office.person("vanthu").register("một")
+    settle(courier)
+    office.close()
+    office.config.sidecar.unlink()
+    office.reopen(hand_world(seed=45))
+    courier = office.courier(hub)
+    courier.round()
+    other_holder(hub)
+    clerk = office.person("vanthu")
+    answer_paper(clerk)
+
+    settle(courier)
+
+    assert asked(clerk)["cause"] == "owner_changed"
+    assert clerk.refused("incoming.register", entry("hai"))["code"] == "OWNER_CHANGED"

@@ -300,11 +300,14 @@ async def test_lk8_a_take_over_of_an_unknown_key_in_the_nodes_own_batch_is_shown
     assert (await node.open()).guest is False
 
 
-async def test_lk8_a_removal_that_the_former_holder_signed_is_done_by_the_new_one(hub: Hub) -> None:
+async def test_lk8_removals_of_either_holder_are_done_when_they_come_in_one_batch(hub: Hub) -> None:
     node, follower = await followed(hub)
+    node.register(2)
     node.remove([1], [])
     follower.events = list(node.events)
     follower.take_over(2)
+    follower.remove([3], [])
     await follower.open()
     await follower.send(after=2)
-    assert held(hub)[0] == node.events[0].without_body()
+    bodies = [event.body is None for event in held(hub)]
+    assert bodies == [True, False, True, False, False, False]
