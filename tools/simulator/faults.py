@@ -155,6 +155,8 @@ def take_over(world: World, draw: int) -> None:
         return
     people.ready(world, follower)
     work.desk(world, draw >> 8)
+    if draw & 16:
+        work.contact(world, draw)
     if draw & 6 == 6 and world.desk is follower:  # noqa: PLR2004 - one in four
         _old_owner(world, old, draw)
 

@@ -115,6 +115,8 @@ def contact(world: World, draw: int) -> None:
     meet_follower(world)
     if world.site is not None:
         contact_site(world, world.site, dice)
+    if dice.one_in(3):
+        reenter(world, draw)
     world.time.move(minutes=10)
 
 

@@ -94,11 +94,11 @@ class CoreMachine(Machine):
         """Nothing of a process is kept here."""
 
     def lose_unsynced(self, kept: int) -> int:
-        """See `port.Machine`."""
+        """See `port.Machine`; a transaction is kept whole or not at all."""
         notes = self.disk.notes
-        gone = max(0, len(notes) - self.disk.synced - kept)
+        gone = 0 if kept else len(notes) - self.disk.synced
         if gone:
-            del notes[self.disk.synced + kept :]
+            del notes[self.disk.synced :]
             self.disk.rows = None
         self.disk.synced = len(notes)
         return gone + self.side.lose_unsynced(kept)
