@@ -61,8 +61,8 @@ class Second:
         for _ in range(times):
             if not self.rounds.round():
                 break
-        if self.rounds.problem is not None:
-            raise self.rounds.problem
+        if self.rounds.lan.problem is not None:
+            raise self.rounds.lan.problem
 
     def reopen(self) -> None:
         """Restart the machine."""

@@ -11,7 +11,8 @@ import msgspec
 import pytest
 
 from vanthu_server.blobs.store import BlobStore
-from vanthu_server.commune.link.hub_client import ANSWER_BYTES_MAX, HubClient
+from vanthu_server.commune.link.answers import ANSWER_BYTES_MAX
+from vanthu_server.commune.link.hub_client import HubClient
 from vanthu_sync import link
 from vanthu_sync.errors import Refused
 

@@ -209,7 +209,7 @@ def test_nb29_an_answer_that_is_lost_after_the_intake_enters_nothing_twice(
     clerk.register("một")
     site.lan.losing = True
     site.rounds.round()
-    assert site.rounds.problem is not None
+    assert site.rounds.lan.problem is not None
     assert office.person("vanthu").numbers() == [1]
     clerk.register("hai")
     site.lan.losing = False

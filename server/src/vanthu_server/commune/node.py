@@ -26,10 +26,11 @@ from vanthu_server.commune.services.passwords import Argon2Hasher
 from vanthu_server.commune.services.province_word import ProvinceWord
 from vanthu_server.commune.services.sessions import PasswordHasher, Sessions
 from vanthu_server.commune.services.sites.branch import Branch
-from vanthu_server.commune.services.sites.follower import Follower, Holding
+from vanthu_server.commune.services.sites.follower import Follower
 from vanthu_server.commune.services.sites.holder import SiteDesk
 from vanthu_server.commune.services.sites.intake import Intake
 from vanthu_server.commune.services.sites.joining import Joining
+from vanthu_server.commune.services.sites.lan import Holding
 from vanthu_server.commune.services.trusted_clock import TrustedClock
 from vanthu_server.commune.storage.blob_files import BlobFiles
 from vanthu_server.commune.storage.database import migrate

@@ -1,43 +1,28 @@
-"""The hub over HTTP: one adapter that turns every failure into one of our errors.
-
-A hub that is away, answers 500, or answers garbage is three different things to a person
-(PEER_AWAY, PEER_FAILED, PEER_UNREADABLE); a hub that refuses names its own code.
-"""
+"""The hub over HTTP: one adapter that turns every failure into one of our errors."""
 
 from collections.abc import Iterator
 from pathlib import Path
 from typing import Final, TypeVar
-from urllib.parse import urlsplit
 
 import httpx
 import msgspec
 
-from vanthu_server.blobs.store import BlobDiskFull, BlobMismatch, BlobStore, BlobTooLarge
-from vanthu_sync import limits, link
-from vanthu_sync.errors import ERRORS, UNREADABLE, Refused
-from vanthu_sync.wire import Problem
+from vanthu_server.blobs.store import BlobStore
+from vanthu_server.commune.link.answers import (
+    answered,
+    chunks,
+    decoded,
+    fetched,
+    require_safe,
+)
+from vanthu_sync import link
+from vanthu_sync.errors import Refused
 
 CONNECT_SECONDS: Final = 10.0
 READ_SECONDS: Final = 60.0
 """A batch of 100 kB takes 13 s on 64 kbit/s, twice that on a bad day."""
 
-CHUNK_BYTES: Final = 64 * 1024
-ANSWER_BYTES_MAX: Final = 16 * 1024 * 1024
-"""The largest answer is a full page of inbox messages."""
-
-LOOPBACK: Final = frozenset({"127.0.0.1", "::1", "localhost"})
-
 T = TypeVar("T")
-
-
-def require_safe(url: str) -> None:
-    """Raise Refused(PEER_AWAY) for an address that is neither https nor on this machine."""
-    parts = urlsplit(url)
-    safe = parts.scheme == "https" or (
-        parts.scheme == "http" and (parts.hostname or "") in LOOPBACK
-    )
-    if not safe:
-        raise Refused("PEER_AWAY", detail=f"Địa chỉ máy tỉnh phải là https: {url}")
 
 
 class HubClient:
@@ -80,36 +65,23 @@ class HubClient:
     def inbox(self, *, after: int, wait_seconds: int) -> link.Inbox:
         """Return the messages after a cursor; raises Refused."""
         path = f"/link/inbox?after={after}&wait={wait_seconds}"
-        return _decoded(self._send("GET", path), link.Inbox)
+        return decoded(self._send("GET", path), link.Inbox)
 
     def directory(self) -> link.DirectoryAnswer:
         """Return the directory; raises Refused."""
-        return _decoded(self._send("GET", "/link/directory"), link.DirectoryAnswer)
+        return decoded(self._send("GET", "/link/directory"), link.DirectoryAnswer)
 
     def send_file(self, sha256: str, path: Path) -> None:
         """Send one file; raises Refused."""
         length = {"Content-Length": str(path.stat().st_size)}
-        self._send("PUT", f"/link/blobs/{sha256}", content=_chunks(path), headers=length)
+        self._send("PUT", f"/link/blobs/{sha256}", content=chunks(path), headers=length)
 
     def fetch_file(self, sha256: str, blobs: BlobStore) -> None:
         """Fetch one file into `blobs`; raises Refused, nothing is kept then."""
-        try:
-            with self._client.stream(
-                "GET", f"/link/blobs/{sha256}", headers=self._headers()
-            ) as response:
-                if response.is_error or response.is_redirect:
-                    raise _refusal(response.status_code, _read(response))
-                blobs.put(
-                    response.iter_bytes(CHUNK_BYTES),
-                    size_max=limits.UPLOAD_BYTES_MAX,
-                    expected=sha256,
-                )
-        except httpx.HTTPError as error:
-            raise Refused("PEER_AWAY", detail=type(error).__name__) from error
-        except (BlobMismatch, BlobTooLarge) as error:
-            raise Refused("BLOB_MISMATCH", detail=sha256) from error
-        except BlobDiskFull as error:
-            raise Refused("DISK_FULL", detail=str(error)) from error
+        request = self._client.build_request(
+            "GET", f"/link/blobs/{sha256}", headers=self._headers()
+        )
+        fetched(self._client, request, blobs, sha256)
 
     def close(self) -> None:
         """Close the connection."""
@@ -119,7 +91,7 @@ class HubClient:
         self, path: str, content: bytes, kind_of_answer: type[T], *, kind: str = "application/json"
     ) -> T:
         answer = self._send("POST", path, content=content, headers={"Content-Type": kind})
-        return _decoded(answer, kind_of_answer)
+        return decoded(answer, kind_of_answer)
 
     def _send(
         self,
@@ -130,50 +102,12 @@ class HubClient:
         headers: dict[str, str] | None = None,
     ) -> bytes:
         every = {**self._headers(), **(headers or {})}
-        try:
-            with self._client.stream(method, path, content=content, headers=every) as response:
-                answer = _read(response)
-        except httpx.HTTPError as error:
-            raise Refused("PEER_AWAY", detail=type(error).__name__) from error
+        request = self._client.build_request(method, path, content=content, headers=every)
+        answer = answered(self._client, request)
         if isinstance(content, bytes):
             self.bytes_sent += len(content)
         self.bytes_received += len(answer)
-        if response.is_error or response.is_redirect:
-            raise _refusal(response.status_code, answer)
         return answer
 
     def _headers(self) -> dict[str, str]:
         return {"Authorization": f"Bearer {self._token}"} if self._token else {}
-
-
-def _read(response: httpx.Response) -> bytes:
-    parts, size = [], 0
-    for part in response.iter_bytes(CHUNK_BYTES):
-        size += len(part)
-        if size > ANSWER_BYTES_MAX:
-            raise Refused("PEER_UNREADABLE", detail="Trả lời quá lớn.")
-        parts.append(part)
-    return b"".join(parts)
-
-
-def _decoded(answer: bytes, kind: type[T]) -> T:
-    try:
-        return msgspec.json.decode(answer, type=kind)
-    except UNREADABLE as error:
-        raise Refused("PEER_UNREADABLE", detail=str(error)) from error
-
-
-def _refusal(status: int, answer: bytes) -> Refused:
-    try:
-        problem = msgspec.json.decode(answer, type=Problem)
-    except UNREADABLE:
-        return Refused("PEER_FAILED", detail=f"HTTP {status}")
-    if problem.code not in ERRORS:
-        return Refused("PEER_FAILED", detail=f"{problem.code}: {problem.title}")
-    return Refused(problem.code, detail=problem.detail)
-
-
-def _chunks(path: Path) -> Iterator[bytes]:
-    with path.open("rb") as file:
-        while chunk := file.read(CHUNK_BYTES):
-            yield chunk

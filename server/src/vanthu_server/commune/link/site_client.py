@@ -7,12 +7,11 @@ from typing import Final
 import httpx
 import msgspec
 
-from vanthu_server.blobs.store import BlobDiskFull, BlobMismatch, BlobStore, BlobTooLarge
+from vanthu_server.blobs.store import BlobStore
 from vanthu_server.commune.domain.holding import Holder
-from vanthu_server.commune.link.answers import CHUNK_BYTES, chunks, decoded, read_answer, refusal
-from vanthu_server.commune.link.hub_client import require_safe
+from vanthu_server.commune.link.answers import answered, chunks, decoded, fetched, require_safe
 from vanthu_server.keys.node_key import SigningKey, verify
-from vanthu_sync import limits, site_wire
+from vanthu_sync import site_wire
 from vanthu_sync.errors import Refused
 
 SITE_HEADER: Final = "Vanthu-Site"
@@ -84,21 +83,8 @@ class SiteClient:
         """Fetch a file into `blobs`; raises Refused, nothing is kept then."""
         sealed = self._sealed(msgspec.json.encode(site_wire.FileWanted(sha256=sha256)))
         body = msgspec.json.encode(sealed)
-        try:
-            with self._client.stream("POST", "/site/file", content=body) as response:
-                if response.is_error or response.is_redirect:
-                    raise refusal(response.status_code, read_answer(response))
-                blobs.put(
-                    response.iter_bytes(CHUNK_BYTES),
-                    size_max=limits.UPLOAD_BYTES_MAX,
-                    expected=sha256,
-                )
-        except httpx.HTTPError as error:
-            raise Refused("PEER_AWAY", detail=type(error).__name__) from error
-        except (BlobMismatch, BlobTooLarge) as error:
-            raise Refused("BLOB_MISMATCH", detail=sha256) from error
-        except BlobDiskFull as error:
-            raise Refused("DISK_FULL", detail=str(error)) from error
+        request = self._client.build_request("POST", "/site/file", content=body)
+        fetched(self._client, request, blobs, sha256)
 
     def send_file(self, sha256: str, blobs: BlobStore) -> None:
         """Send a file; raises Refused."""
@@ -133,11 +119,5 @@ def _send(
     content: bytes | Iterator[bytes],
     headers: dict[str, str] | None = None,
 ) -> bytes:
-    try:
-        with client.stream(method, path, content=content, headers=headers) as response:
-            answer = read_answer(response)
-    except httpx.HTTPError as error:
-        raise Refused("PEER_AWAY", detail=type(error).__name__) from error
-    if response.is_error or response.is_redirect:
-        raise refusal(response.status_code, answer)
-    return answer
+    request = client.build_request(method, path, content=content, headers=headers)
+    return answered(client, request)

@@ -18,16 +18,14 @@ from vanthu_server.commune.services.leases import closed
 from vanthu_server.commune.services.opening import OpeningDesk
 from vanthu_server.commune.services.removing import Sign, removal_of
 from vanthu_server.commune.services.sites.follower import (
-    IDLE,
-    LAPSES,
     Copy,
-    Holding,
     forget_files,
     handed_back,
     take_in,
     unpacked,
 )
 from vanthu_server.commune.services.sites.holder import fingerprint
+from vanthu_server.commune.services.sites.lan import Holding, Lan
 from vanthu_sync import site_wire
 from vanthu_sync.clock import vietnam_day
 from vanthu_sync.errors import Refused
@@ -100,40 +98,27 @@ class Branch:
         self._own = own
         self._mirror = mirror
         self._site = site
-        self._connect = connect
         self._blobs = blobs
         self._clock = clock
-        self._holding: Holding | None = None
         self._taken: int | None = None
         self._want: int | None = None
-        self.problem: Refused | None = None
-        self.heard_at: datetime | None = None
+        self.lan = Lan(connect, clock=clock)
 
     def round(self) -> bool:
         """Do one round; tell whether there is more to do at once. A failure is kept, not raised."""
         holder = self._site.holder()
-        try:
-            self._close_past_days()
-            more = self._round(holder)
-        except Refused as refused:
-            self.problem = refused
-            if self._holding is not None:
-                self._holding.close()
-            self._holding = None
-            return False
-        self.problem, self.heard_at = None, self._clock()
-        return more
+        return self.lan.attempt(lambda: self._round(holder))
 
     def wait_seconds(self) -> float:
         """Return how long to wait before the next round."""
-        return (IDLE if self.problem is None else LAPSES).total_seconds()
+        return self.lan.wait_seconds()
 
     def _round(self, holder: Holder) -> bool:
-        if self._holding is None:
-            self._holding = self._connect(holder)
+        self._close_past_days()
+        holding = self.lan.reach(holder)
         going, batch = self._going()
         handed, after = handed_back(self._mirror, self._want)
-        answer = self._holding.sync(
+        answer = holding.sync(
             site_wire.Sync(
                 head=self._mirror.head(),
                 handed=site_wire.pack(handed),
@@ -150,7 +135,7 @@ class Branch:
             self._site.keep_secrets(answer.people)
         for sha256 in answer.files_wanted:
             if self._blobs.has(sha256):
-                self._holding.send_file(sha256, self._blobs)
+                holding.send_file(sha256, self._blobs)
         self._want = answer.want_after
         first = self._taken is None
         moved, self._taken = answer.branch_seq > (self._taken or 0), answer.branch_seq

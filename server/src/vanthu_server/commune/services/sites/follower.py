@@ -6,8 +6,8 @@ former holder who holds the registers now, and brings home what it had entered m
 """
 
 from collections.abc import Callable
-from datetime import datetime, timedelta
-from typing import Final, Protocol
+from datetime import datetime
+from typing import Protocol
 
 import msgspec
 
@@ -16,35 +16,11 @@ from vanthu_server.commune.domain.holding import Holder
 from vanthu_server.commune.domain.ports import NODE, Ledger
 from vanthu_server.commune.services.opening_answers import stray_of
 from vanthu_server.commune.services.sites.holder import fingerprint
+from vanthu_server.commune.services.sites.lan import Holding, Lan
 from vanthu_sync import site_wire
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import ContentRemoved, IncomingRegistered, read
 from vanthu_sync.journal import ChainBroken, Event, Head, heads
-
-IDLE: Final = timedelta(seconds=5)
-"""How old a follower's copy is at most while the LAN works."""
-
-LAPSES: Final = timedelta(seconds=15)
-
-
-class Holding(Protocol):
-    """The holder as a site reaches it."""
-
-    def sync(self, request: site_wire.Sync) -> site_wire.Answer:
-        """Tell how far we are, and get what is new; raises Refused."""
-        ...
-
-    def fetch_file(self, sha256: str, blobs: BlobStore) -> None:
-        """Fetch a file; raises Refused."""
-        ...
-
-    def send_file(self, sha256: str, blobs: BlobStore) -> None:
-        """Send a file; raises Refused."""
-        ...
-
-    def close(self) -> None:
-        """Close the connection."""
-        ...
 
 
 class Copy(Ledger, Protocol):
@@ -113,37 +89,25 @@ class Follower:
     ) -> None:
         self._copy = copy
         self._site = site
-        self._connect = connect
         self._blobs = blobs
-        self._clock = clock
-        self._holding: Holding | None = None
         self._want: int | None = None
-        self.problem: Refused | None = None
-        self.heard_at: datetime | None = None
+        self.lan = Lan(connect, clock=clock)
 
     def round(self) -> bool:
         """Do one round; tell whether there is more to do at once. A failure is kept, not raised."""
         holder = self._site.holder()
         if not holder.owner_url:
             return False
-        try:
-            more = self._herald(holder) if holder.standing == "owner" else self._follow(holder)
-        except Refused as refused:
-            self.problem = refused
-            if self._holding is not None:
-                self._holding.close()
-            self._holding = None
-            return False
-        self.problem, self.heard_at = None, self._clock()
-        return more
+        work = self._herald if holder.standing == "owner" else self._follow
+        return self.lan.attempt(lambda: work(holder))
 
     def wait_seconds(self) -> float:
         """Return how long to wait before the next round."""
-        return (IDLE if self.problem is None else LAPSES).total_seconds()
+        return self.lan.wait_seconds()
 
     def _follow(self, holder: Holder) -> bool:
         handed, after = handed_back(self._copy, self._want)
-        answer = self._reach(holder).sync(
+        answer = self.lan.reach(holder).sync(
             site_wire.Sync(
                 head=self._copy.head(),
                 handed=site_wire.pack(handed),
@@ -163,7 +127,7 @@ class Follower:
 
     def _fetch(self, holder: Holder) -> bool:
         for sha256 in self._site.files_missing(1):
-            self._reach(holder).fetch_file(sha256, self._blobs)
+            self.lan.reach(holder).fetch_file(sha256, self._blobs)
             return True
         return False
 
@@ -181,7 +145,7 @@ class Follower:
 
     def _parted(self, holder: Holder, after: int) -> tuple[Event, ...]:
         request = site_wire.Sync(head=self._copy.head(), parted_after=after)
-        return unpacked(self._reach(holder).sync(request).parted)
+        return unpacked(self.lan.reach(holder).sync(request).parted)
 
     def _bring_home(self, holder: Holder, event: Event) -> None:
         """Keep an entry of the former holder as a stray one, with the files that only it has."""
@@ -190,15 +154,10 @@ class Follower:
             return
         for sha256 in _files(event):
             if not self._blobs.has(sha256):
-                self._reach(holder).fetch_file(sha256, self._blobs)
+                self.lan.reach(holder).fetch_file(sha256, self._blobs)
         with self._copy.write() as unit:
             if unit.stray(stray.origin) is None:
                 unit.record(stray, organ=header.organ, policy=header.policy, by=NODE)
-
-    def _reach(self, holder: Holder) -> Holding:
-        if self._holding is None:
-            self._holding = self._connect(holder)
-        return self._holding
 
 
 def take_in(copy: Copy, events: tuple[Event, ...]) -> None:
