@@ -180,7 +180,7 @@ class CoreMachine(Machine):
         """See `port.Machine`; mirrors `strays.settle`."""
         self.ledger.begin()
         stray, settled = self.ledger.tables.strays[origin]
-        if settled:
+        if settled or stray.book != IN:  # an outgoing one is entered again from paper
             raise Refused("STEP_NOT_NOW")
         held = self.ledger.tables.numbers.get((stray.book, stray.year), {}).get(stray.number)
         if held is not None and held[0] == NumberState.CONTENT_LOST:
@@ -199,7 +199,6 @@ class CoreMachine(Machine):
                 lease=taken.lease,
                 corrects=stray.number,
                 origin=origin,
-                day=desk.today,
             )
         note = self.give(op, given)
         return Shown(given.book, given.year, given.number, note.seq, fresh=True)
