@@ -127,7 +127,7 @@ def register(world: World, machine: Machine, ask: Ask) -> Shown | None:
 
 
 def _helped(world: World, machine: Machine, code: str) -> bool:
-    if code == "YEAR_NOT_OPEN":
+    if code == "YEAR_NOT_OPEN" and machine.trusted.is_sure():
         return open_year(world, machine)
     if code in {"DISK_FULL", "STORAGE_FAILED"}:
         make_room(machine)
