@@ -1,7 +1,11 @@
 """NB20, NB28, LK7, LK9: machines that the hub does not know as the node, and its approval."""
 
 import dataclasses
+from collections.abc import Iterator
+from pathlib import Path
 
+import msgspec
+import pytest
 from anyio.from_thread import BlockingPortal
 
 from tests.commune.couriers import settle, six_hundred, state
@@ -13,8 +17,10 @@ from tests.commune.web.test_followers import take_over
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.node import Node
 from vanthu_server.commune.services.courier import Courier
+from vanthu_sync import journal as chain
 from vanthu_sync import link
 from vanthu_sync.events import read
+from vanthu_sync.journal import Draft
 from vanthu_sync.register_events import NodeTakenOver, TakeOverRatified
 
 
@@ -34,28 +40,64 @@ def test_nb28_a_follower_never_speaks_to_the_hub(
     assert len(hub.calls) == calls
 
 
-def test_nb20_a_machine_made_from_nothing_has_everything_back_and_waits_for_a_take_over(
-    office: Office, hub: FakeHub, courier: Courier
-) -> None:
-    """What was stamped after the last contact is on paper only, and has to be asked."""
-    clerk = office.person("vanthu")
-    clerk.register("một")
+@pytest.fixture
+def empty(
+    office: Office, hub: FakeHub, courier: Courier, tmp_path: Path
+) -> Iterator[tuple[Node, NodeConfig]]:
+    """A new machine that was told the journal's name, when the hub holds all of it."""
+    office.person("vanthu").register("một")
     settle(courier)
     peer = office.node.hub.peer()
     assert peer is not None
-    config = NodeConfig(data=office.config.data.parent / "new" / "data")
-    new = Node(config, hand_world(seed=46))
-    try:
-        new.ledger.name(hub.name)
-        new.open()
-        new.hub.keep(peer)
-        new.courier(connect=lambda _: hub).round()
+    config = NodeConfig(data=tmp_path / "new" / "data")
+    node = Node(config, hand_world(seed=46))
+    node.ledger.name(hub.name)
+    node.open()
+    node.hub.keep(peer)
+    yield node, config
+    node.close()
 
-        assert journal(config) == tuple(hub.events)
-        assert (new.opened.open, new.opened.cause) == (False, "other_machine")
-        assert new.opened.question == "take_over"
-    finally:
-        new.close()
+
+def test_nb20_a_machine_made_from_nothing_has_everything_back_and_waits_for_a_take_over(
+    hub: FakeHub, empty: tuple[Node, NodeConfig]
+) -> None:
+    """What was stamped after the last contact is on paper only, and has to be asked."""
+    node, config = empty
+
+    node.courier(connect=lambda _: hub).round()
+
+    assert journal(config) == tuple(hub.events)
+    assert (node.opened.open, node.opened.cause) == (False, "other_machine")
+    assert node.opened.question == "take_over"
+
+
+def test_lk6_a_history_that_does_not_begin_at_the_beginning_is_not_taken(
+    hub: FakeHub, empty: tuple[Node, NodeConfig]
+) -> None:
+    node, config = empty
+    start = msgspec.structs.replace(chain.start(hub.name), hash="1" * 64)
+    draft = Draft(kind="node.started", organ="", policy="", actor="", op="", body={"name": "x"})
+    event = chain.append(start, draft, nonce=bytes(16), at="2026-11-20T02:00:00.000Z")
+    head = chain.advance(start, event)
+    hub.events[:] = [event]
+    signature = hub.key.sign(link.receipt_bytes(head, "2026-11-20T02:00:00.000Z"))
+    receipt = link.Receipt(head=head, at="2026-11-20T02:00:00.000Z", signature=signature)
+    page = link.Page(head=start, events=(event,), receipt=receipt)
+    session = link.Session(token="token", head=head, directory_version=1)
+
+    def journal_of(*, after: int) -> link.Page:
+        assert after == 0
+        return page
+
+    hub.journal = journal_of  # type: ignore[method-assign] # this hub lies
+    hub.open_session = lambda _: session  # type: ignore[method-assign] # and here
+
+    courier = node.courier(connect=lambda _: hub)
+    courier.round()
+
+    assert courier.trouble.problem is not None
+    assert courier.trouble.problem.code == "PEER_SIGNATURE_WRONG"
+    assert journal(config) == ()
 
 
 def test_lk7_a_guest_that_took_nothing_over_ships_nothing(

@@ -126,3 +126,14 @@ async def test_nb18_what_cannot_be_is_not_delegated(
     form = {"organ": node.organ, "book": "den", "year": "2026", "owner": "province", field: value}
     assert (await hub.client.post("/delegations", data=form)).status_code == status
     assert hub.count("delegations") == hub.count("messages") == 0
+
+
+async def test_nb18_the_page_shows_what_was_said_last_of_a_book(hub: Hub) -> None:
+    node = await hub.node()
+    await hub.log_in()
+    form = {"organ": node.organ, "book": "den", "year": "2026"}
+    for owner in ("province", "node"):
+        await hub.client.post("/delegations", data={**form, "owner": owner})
+    (commune,) = (await hub.client.get("/api/overview")).json()["communes"]
+    assert [said["owner"] for said in commune["delegations"]] == ["node"]
+    assert [message.kind for message in (await node.inbox()).messages] == ["delegation"] * 2

@@ -285,18 +285,23 @@ async def test_lk7_a_code_for_one_journal_lets_nobody_into_another(hub: Hub) -> 
         app.pair_codes(hub.database, hub.world).make_for_take_over("la")
 
 
-async def test_lk8_a_take_over_of_an_unknown_key_in_the_nodes_own_batch_is_shown(hub: Hub) -> None:
-    """The chain is the node's and is kept; the pinned key stays."""
-    node = await hub.node()
-    node.register(1)
-    await node.send()
-    forged = node.copy(instance="x", key=SigningKey.generate())
-    forged.take_over(2)
+@pytest.mark.parametrize("wrong", ["key", "signature", "epoch"])
+async def test_lk8_a_wrong_take_over_in_the_nodes_own_batch_is_kept_and_shown(
+    hub: Hub, wrong: str
+) -> None:
+    """The chain is the node's; the pinned key stays."""
+    node, follower = await followed(hub)
+    forged = node.copy(instance="x", key=SigningKey.generate() if wrong == "key" else follower.key)
+    forged.take_over(
+        1 if wrong == "epoch" else 2,
+        signed_by=SigningKey.generate() if wrong == "signature" else None,
+    )
     node.events = forged.events
-    await node.send(after=1)
+    await node.send(after=2)
     (warned,) = await warnings(hub)
     assert warned["kind"] == "take_over_refused"
     assert warned["facts"]["offered"] == forged.key.public.hex()
+    assert hub.count("take_overs") == 0
     assert (await node.open()).guest is False
 
 
