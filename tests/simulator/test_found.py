@@ -89,3 +89,26 @@ def test_nb25_nb27_a_take_over_ends_a_fork_whose_other_branch_has_a_newer_book(
     assert world.desk.opened.question == "take_over"
     assert people.ready(world, world.desk)
     assert world.desk.mark((IN, YEAR + 1)) >= world.paper.last[IN, YEAR + 1]
+
+
+@LEVELS
+def test_nb26_a_replaced_machine_that_was_restarted_takes_nothing_over_alone(
+    maker: Maker,
+) -> None:
+    world = office(maker)
+    work.new_follower(world, 0)
+    old, follower = world.desk, world.follower
+    assert follower is not None
+    work.desk(world, 0)
+    old.crash(power=True, kept=0)
+    people.boot(world, follower)
+    assert people.ready(world, follower)
+    world.attempt(old, old.boot)
+    world.meet(old, follower)
+    assert old.opened.cause == "owner_changed"
+    old.crash(power=False, kept=0)
+    world.attempt(old, old.boot)
+    assert (old.opened.open, old.opened.question) == (False, "take_over")
+    paper = people.said(world, old)
+    assert world.attempt(old, lambda: old.take_over(paper)) == "WITNESS_AWAY"
+    assert not old.opened.open

@@ -98,13 +98,29 @@ def take_over(world: World, machine: Machine) -> None:
     """Clerk and leader take the registers over at this machine; raises Violated."""
     world.lossy = True
     paper = said(world, machine)
-    if world.attempt(machine, lambda: machine.take_over(paper)) == "":
+    code = world.attempt(machine, lambda: machine.take_over(paper))
+    if code == "WITNESS_AWAY":
+        _connect(world, machine)
+    if not code:
         world.faults["take_over"] += 1
         machine.is_twin = False
         world.answered(machine)
         if world.follower is machine:
             world.follower = None
         world.desk = machine
+
+
+def _connect(world: World, machine: Machine) -> None:
+    """Switch the machine on that is needed for a take-over, and connect both; raises Violated."""
+    witness = machine.opened.witness
+    other = next((each for each in world.machines if each.name == witness), None)
+    if other is None:
+        world.meet(machine, world.hub)
+        return
+    if not other.on:
+        world.attempt(other, other.boot)
+    if other.on:
+        world.meet(machine, other)
 
 
 def make_room(machine: Machine) -> None:

@@ -61,6 +61,11 @@ REGISTER_ERRORS: Final[dict[str, ErrorText]] = {
         "Máy này không tiếp quản được vào lúc này.",
         "Chạy «vanthu doctor» để xem máy đang ở trạng thái nào.",
     ),
+    "WITNESS_AWAY": ErrorText(
+        409,
+        "Nơi giữ bản mới hơn không ở trong mạng lúc này, nên chưa tiếp quản được.",
+        "Bật máy đang giữ sổ hoặc nối mạng tới tỉnh, chờ hai bên gặp nhau rồi tiếp quản lại.",
+    ),
     "NUMBER_NOT_SO": ErrorText(
         409,
         "Số này không ở trạng thái cho phép làm việc đó.",

@@ -93,7 +93,7 @@ class Answers:
         """Hold the registers on this machine from now on.
 
         Raises Refused: TAKE_OVER_NOT_HERE, REASON_REQUIRED, TWO_PEOPLE_NEEDED, ANSWER_WRONG,
-        STORAGE_FAILED, DISK_FULL, and what a witness raises whose events are needed.
+        WITNESS_AWAY, STORAGE_FAILED, DISK_FULL, and what a witness raises whose events are needed.
         """
         with self._desk.turn:
             if self._desk.opened.question != "take_over" or not self._desk.store.head().seq:
@@ -145,7 +145,10 @@ class Answers:
         if opened.witness == SIDECAR:
             held = store.sidecar() or ()
         else:
-            held = self._desk.sources[opened.witness].events(0)
+            source = self._desk.sources.get(opened.witness)
+            if source is None:  # it was heard before the restart, and is not here now
+                raise Refused("WITNESS_AWAY", detail=opened.witness)
+            held = source.events(0)
         hashes = store.hashes(0)
         for place, event in enumerate(held):
             if hashes.get(event.header.seq) != event.hash:
