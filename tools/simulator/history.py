@@ -80,7 +80,7 @@ def steps_of(seed: int) -> list[Step]:
 
 
 def run(seed: int, make: Make, *, steps: Sequence[Step] | None = None) -> Outcome:
-    """Run a history, or these steps alone; nothing is raised but errors of the simulator."""
+    """Run a history, or these steps alone; an unexpected error ends it like a broken rule."""
     outcome = Outcome(seed=seed, steps=[])
     world = World(make)
     try:
@@ -92,6 +92,8 @@ def run(seed: int, make: Make, *, steps: Sequence[Step] | None = None) -> Outcom
         _finish(world)
     except Violated as violated:
         outcome.rule, outcome.text = violated.rule, str(violated)
+    except Exception as error:  # noqa: BLE001 - a fault of the product is a finding with a seed
+        outcome.rule, outcome.text = type(error).__name__, f"{type(error).__name__}: {error}"
     _sum_up(world, outcome)
     return outcome
 
