@@ -183,6 +183,8 @@ def test_nb21_i8_a_clone_gets_what_it_lacks_and_two_branches_are_seen_on_both_si
         assert clone.settle() == ""
         assert clone.office.node.door.opened.recovered == 2
         assert clone.numbers() == [1, 2, 3, 4]
+        assert clone.office.person("vanthu").answer_paper(4)["stamping"]
+        assert clone.settle() == ""
         assert clone.register("năm của bản sao") == 5
         assert clone.settle() == ""
 

@@ -55,6 +55,8 @@ def _help(world: World, machine: Machine) -> None:
         answer(world, machine)
     elif question == "take_over":
         take_over(world, machine)
+    elif opened.cause == "witness_unread":
+        _connect(world, machine)
     else:
         make_room(machine)
         world.attempt(machine, lambda: _check(machine))

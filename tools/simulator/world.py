@@ -256,10 +256,12 @@ class World:
         self.look(machine)
 
     def _late(self, machine: Machine) -> None:
-        """The witness knew more than the copy and less than the paper."""
+        """The witness knew more than the copy, less than the paper: the paper must be asked."""
+        if machine.opened.stamping:
+            raise Violated("I1a", f"{machine.name} stamps on a witness that knows less than paper")
         for case in self.blindness:
             if case.machine is machine and case.reported is None:
-                case.kind, case.reported = f"{case.kind}_late_witness", True
+                case.reported = True
 
     def _report(self, machine: Machine, *, parted: bool) -> None:
         for case in self.blindness:

@@ -37,6 +37,7 @@ Cause = Literal[
     "owner_changed",
     "witness_unread",
     "first_of_day",
+    "rolled_back",
 ]
 
 Question = Literal["", "paper_lost", "paper_confirm", "take_over"]
@@ -52,6 +53,7 @@ ASKED: Final[Mapping[str, Question]] = {
     "sidecar_damaged": "paper_lost",
     "other_journal": "paper_lost",
     "first_of_day": "paper_confirm",
+    "rolled_back": "paper_lost",
     "other_machine": "take_over",
     "owner_changed": "take_over",
     "fork": "take_over",
@@ -97,8 +99,10 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     """All that is known at an opening.
 
     `hashes` gives the database's chain hash at every seq it holds (0 for the beginning);
-    `sidecar` is None where the file does not exist. `day_confirmed` tells that somebody vouched for
-    this day on this machine already.
+    `sidecar` is None where the file does not exist. `remembered` are heads that witnesses
+    named in earlier runs: they close, they vouch for nothing. `rolled_back` tells that only a
+    witness outside knew what this machine had lost, and nobody has looked at the paper since.
+    `day_confirmed` tells that somebody vouched for this day on this machine already.
     """
 
     database: Head
@@ -107,6 +111,8 @@ class Evidence(msgspec.Struct, frozen=True, kw_only=True):
     sidecar_damaged: bool = False
     same_machine: bool = True
     sights: tuple[Sight, ...] = ()
+    remembered: tuple[Sight, ...] = ()
+    rolled_back: bool = False
     day_confirmed: bool = False
 
 
@@ -163,14 +169,35 @@ def decide(evidence: Evidence) -> Opening:
         return _asking("other_machine")
     if beside.cause == "fork":
         return beside
+    outside = _outside(evidence)
+    if outside.action != "open":
+        return outside
+    return beside if beside.cause else _vouched(evidence)
+
+
+def _outside(evidence: Evidence) -> Opening:
+    """Compare with every witness outside.
+
+    One that is only remembered can close the registers, not give events, and not from an epoch
+    before ours: a take-over since then has settled what it said.
+    """
     for sight in evidence.sights:
         said = compare(evidence.database, evidence.hashes, sight)
         if said.action != "open":
             return said
-    if beside.cause:
-        return beside
-    vouched = any(sight.head.seq for sight in evidence.sights)
-    if vouched or evidence.day_confirmed or not evidence.database.seq:
+    for sight in evidence.remembered:
+        said = compare(evidence.database, evidence.hashes, sight)
+        if said.action == "closed" and sight.head.epoch >= evidence.database.epoch:
+            return said
+    return Opening(action="open")
+
+
+def _vouched(evidence: Evidence) -> Opening:
+    """Whether somebody knows that nothing was stamped beyond what all witnesses hold."""
+    if evidence.rolled_back:
+        return _asking("rolled_back")
+    heard = any(sight.head.seq for sight in evidence.sights)
+    if heard or evidence.day_confirmed or not evidence.database.seq:
         return Opening(action="open", after=evidence.database.seq)
     return _asking("first_of_day")
 

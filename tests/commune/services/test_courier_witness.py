@@ -71,9 +71,10 @@ def test_nb21_a_node_that_was_rolled_back_has_its_events_back_before_a_number(
 
     assert office.opened.recovered == 0
     opened = office.node.door.opened
-    assert (opened.open, opened.recovered, opened.witness) == (True, 3, "hub")
+    assert (opened.cause, opened.recovered, opened.witness) == ("rolled_back", 3, "hub")
     clerk = office.person("vanthu")
     assert clerk.numbers() == [1, 2, 3]
+    assert clerk.answer_paper(3)["stamping"]
     assert clerk.register("bốn")["number"] == 4
     settle(courier)
     assert tuple(hub.events) == journal(office.config)
@@ -180,7 +181,51 @@ def test_nb21_a_hub_that_knows_more_and_cannot_be_read_keeps_the_registers_close
     hub.fault = well
     office.clock.move(timedelta(minutes=5))
     settle(courier)
+    clerk.answer_paper(1)
     assert clerk.register("hai")["number"] == 2
+
+
+def test_nb22_what_was_stamped_after_the_hub_last_heard_is_asked_of_the_paper(
+    office: Office, hub: FakeHub, courier: Courier
+) -> None:
+    """R-IN-16: the hub knows more than the copy and less than the paper; also after a restart."""
+    clerk = office.person("vanthu")
+    clerk.register("một")
+    settle(courier)
+    clerk.register("hai, chỉ có trên giấy")
+    office.restart_without(2)
+    courier = office.courier(hub)
+    settle(courier)
+    assert asked(office.person("vanthu"))["cause"] == "rolled_back"
+
+    office.reopen()
+    courier = office.courier(hub)
+    settle(courier)
+
+    clerk = office.person("vanthu")
+    assert asked(clerk)["question"] == "paper_lost"
+    assert clerk.refused("incoming.register", entry("ba"))["code"] == "NODE_NOT_OPEN"
+    assert clerk.answer_paper(2)["stamping"]
+    assert clerk.register("ba")["number"] == 3
+
+
+def test_i8_a_fork_that_was_reported_is_not_forgotten_at_a_restart(
+    office: Office, hub: FakeHub, courier: Courier
+) -> None:
+    settle(courier)
+    office.person("vanthu").register("của bản sao")
+    settle(courier)
+    office.restart_without(1)
+    office.person("vanthu").register("của máy này")
+    courier = office.courier(hub)
+    courier.round()
+    assert asked(office.person("vanthu"))["cause"] == "fork"
+
+    office.reopen()
+
+    refused = office.person("vanthu").refused("incoming.register", entry("hai"))
+    assert refused["code"] == "NODE_NOT_OPEN"
+    assert office.node.door.opened.cause == "fork"
 
 
 @pytest.mark.parametrize("wrong", ["signature", "place", "empty"])

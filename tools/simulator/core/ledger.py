@@ -29,7 +29,17 @@ class DataFolder:
     `rows` are the tables and hashes that its events make, None where they have to be made again.
     """
 
-    __slots__ = ("confirmed", "fences", "full", "machine", "notes", "rows", "standing", "synced")
+    __slots__ = (
+        "confirmed",
+        "doubted",
+        "fences",
+        "full",
+        "machine",
+        "notes",
+        "rows",
+        "standing",
+        "synced",
+    )
 
     def __init__(self) -> None:
         self.notes: list[Note] = []
@@ -38,6 +48,7 @@ class DataFolder:
         self.machine = ""
         self.standing: Standing = "owner"
         self.confirmed: date | None = None
+        self.doubted = False
         self.fences: dict[str, Sight] = {}
         self.full = False
 
@@ -49,6 +60,7 @@ class DataFolder:
         other.machine = self.machine
         other.standing = self.standing
         other.confirmed = self.confirmed
+        other.doubted = self.doubted
         other.fences = dict(self.fences)
         return other
 
@@ -277,19 +289,25 @@ class MemoryHolders:
         notes = self._disk.notes
         return notes[-1].at if notes else None
 
-    def keep_fence(self, sight: Sight) -> None:
-        """Keep that a witness has seen a later epoch."""
+    def remember(self, sight: Sight) -> None:
+        """Keep what a witness has seen that keeps the registers closed."""
         self._disk.fences[sight.witness] = msgspec.structs.replace(sight, trail=None)
 
-    def fences(self, ours: Head) -> tuple[Sight, ...]:
-        """Return the sights of epochs later than `ours`."""
-        if not self._disk.fences:
-            return ()
-        return tuple(each for each in self._disk.fences.values() if each.head.epoch > ours.epoch)
+    def remembered(self, ours: Head) -> tuple[Sight, ...]:
+        """Return the heads that witnesses named in earlier runs."""
+        return tuple(each for each in self._disk.fences.values() if ours.journal)
+
+    def doubt(self) -> None:
+        """Keep that the paper has to be asked."""
+        self._disk.doubted, self._disk.confirmed = True, None
+
+    def in_doubt(self) -> bool:
+        """Tell whether the paper has to be asked."""
+        return self._disk.doubted
 
     def confirm_day(self, day: date) -> None:
         """Keep the day that somebody vouched for."""
-        self._disk.confirmed = day
+        self._disk.confirmed, self._disk.doubted = day, False
 
 
 def _hashes(notes: Sequence[Note]) -> dict[int, str]:

@@ -47,6 +47,11 @@ TEXTS: Final[dict[str, OpeningText]] = {
         text="Hôm nay chưa liên lạc được với tỉnh hay máy nào khác để đối chiếu.",
         next_step="Xem số cuối trên giấy và ngày hôm nay; nếu đúng, bấm «Đúng như vậy».",
     ),
+    "rolled_back": OpeningText(
+        title="Máy này vừa bị lùi về bản cũ",
+        text="Tỉnh hoặc máy theo dõi đã trả lại các mục thiếu; có thể còn số đóng dấu sau đó.",
+        next_step=_PAPER,
+    ),
     "day": OpeningText(
         title="Ngày giờ của máy chưa chắc đúng",
         text="Đồng hồ của máy vừa nhảy, hoặc chưa có gì xác nhận ngày hôm nay.",

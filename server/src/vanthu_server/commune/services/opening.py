@@ -121,12 +121,20 @@ class Holders(Protocol):
         """Return the instant of the journal's last event."""
         ...
 
-    def keep_fence(self, sight: Sight) -> None:
-        """Keep what a witness has seen: a restart must not forget it (NB26, NB29)."""
+    def remember(self, sight: Sight) -> None:
+        """Keep what a witness has seen that keeps the registers closed."""
         ...
 
-    def fences(self, ours: Head) -> tuple[Sight, ...]:
-        """Return the sights of epochs later than `ours`, and of a branch's holder."""
+    def remembered(self, ours: Head) -> tuple[Sight, ...]:
+        """Return the heads that witnesses named in earlier runs."""
+        ...
+
+    def doubt(self) -> None:
+        """Keep that the paper has to be asked: only a witness outside knew what was lost."""
+        ...
+
+    def in_doubt(self) -> bool:
+        """Tell whether the paper has to be asked; `confirm_day` ends it."""
         ...
 
 
@@ -192,11 +200,11 @@ class OpeningDesk:
             self.sights[sight.witness] = sight
             self.sources[sight.witness] = source
             ours = self.store.head()
-            later = sight.head.epoch > ours.epoch or sight.witness == HOLDER
-            if sight.head.journal == ours.journal and later:
-                self.holders.keep_fence(sight)
             low = min(ours.seq, sight.head.seq)
             said = opening.compare(ours, self.store.hashes(low), sight)
+            closing = said.action == "closed" or sight.head.epoch > ours.epoch
+            if sight.head.journal == ours.journal and (closing or sight.witness == HOLDER):
+                self.holders.remember(sight)
             if said.action != "open" or not self.opened.stamping:
                 return self.check()
             return self.opened
@@ -219,9 +227,9 @@ class OpeningDesk:
         held, damaged = self._sidecar()
         database, machine = self.store.head(), self.holders.machine()
         here = machine in {"", self.machine()} or self.holders.standing() == "follower"
-        fences = {sight.witness: sight for sight in self.holders.fences(database)}
-        sights = tuple({**fences, **self.sights}.values())
-        known = [sight.head.seq for sight in sights]
+        remembered = self.holders.remembered(database)
+        sights = tuple(self.sights.values())
+        known = [sight.head.seq for sight in (*sights, *remembered)]
         first = min([database.seq, *known, *(event.header.seq - 1 for event in (held or ())[:1])])
         return Evidence(
             database=database,
@@ -230,6 +238,8 @@ class OpeningDesk:
             sidecar_damaged=damaged,
             same_machine=here,
             sights=sights,
+            remembered=tuple(each for each in remembered if each.witness not in self.sights),
+            rolled_back=self.holders.in_doubt(),
             day_confirmed=self.holders.confirmed_day() == vietnam_day(self.clock.now()),
         )
 
@@ -257,6 +267,7 @@ class OpeningDesk:
             missing = tuple(event for event in held or () if event.header.seq > decided.after)
             self.store.recover(missing)
         else:
+            self.holders.doubt()
             missing = self.sources[decided.witness].events(decided.after)
             level = self._sidecar_is_level()
             self.store.recover(missing)

@@ -38,6 +38,10 @@ class Days(Protocol):
         """Keep it."""
         ...
 
+    def in_doubt(self) -> bool:
+        """Tell whether only a look at the paper can confirm a day."""
+        ...
+
 
 class ProvinceRecords(Protocol):
     """What the journal has of the province's word already."""
@@ -84,7 +88,7 @@ class ProvinceWord:
         except ValueError as error:
             raise Refused("PEER_UNREADABLE", detail=receipt.at) from error
         self._clock.told_by_hub(at, record=self._correct)
-        if self._days.confirmed_day() != vietnam_day(at):
+        if self._days.confirmed_day() != vietnam_day(at) and not self._days.in_doubt():
             self._days.confirm_day(vietnam_day(at))
 
     def ratified(self, approved: tuple[link.Ratified, ...]) -> None:

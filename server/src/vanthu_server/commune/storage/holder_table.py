@@ -30,9 +30,19 @@ def standing(db: Database) -> Standing:
 
 
 def confirmed_day(db: Database) -> date | None:
-    """Return the last day that somebody vouched for, None before the first."""
-    row = one(db, "select day from confirmed_day")
+    """Return the last day that somebody vouched for, None before the first and in doubt."""
+    row = one(db, "select day from confirmed_day where day <> ''")
     return None if row is None else date.fromisoformat(row["day"])
+
+
+def doubt(db: Database) -> None:
+    """Keep that no day stands confirmed until somebody has looked at the paper."""
+    db.table("confirmed_day").insert({"one": 1, "day": ""}, replace=True)
+
+
+def in_doubt(db: Database) -> bool:
+    """Tell whether somebody has to look at the paper first."""
+    return one(db, "select 1 from confirmed_day where day = ''") is not None
 
 
 def confirm_day(db: Database, day: date) -> None:

@@ -153,12 +153,13 @@ class SqliteLedger:
         return self._sidecar.read()
 
     def complete_sidecar(self, after: int) -> None:
-        """Append the database's events after the seq `after` to the sidecar."""
+        """Append the database's events after the seq `after` to the sidecar: all may be shown."""
         with self._turn:
             self._sidecar.mend()
             missing = journal_table.events(self._db, after=after, limit=-1)
             if missing:
                 self._sidecar.append(missing)
+            self._exposed = journal_table.head(self._db).seq
 
     def recover(self, missing: tuple[Event, ...]) -> None:
         """Apply the sidecar's events to the database, in one transaction."""

@@ -10,7 +10,7 @@ from vanthu_server.commune.storage.ledger import SqliteLedger
 from vanthu_server.commune.storage.rows import one, rows, scalar
 from vanthu_sync.clock import moment
 from vanthu_sync.journal import Head
-from vanthu_sync.opening import HOLDER, Sight
+from vanthu_sync.opening import Sight
 
 
 class HolderStore:
@@ -75,22 +75,29 @@ class HolderStore:
             row = one(db, "select at from journal order by seq desc limit 1")
         return None if row is None else moment(row["at"])
 
-    def keep_fence(self, sight: Sight) -> None:
-        """Keep what a witness has seen."""
+    def remember(self, sight: Sight) -> None:
+        """Keep what a witness has seen that keeps the registers closed."""
         with self._ledger.machine() as db:
             db.table("site_sight").insert({"site": sight.witness, "last_seq": 0}, ignore=True)
             head = sight.head
             seen = {"seq": head.seq, "epoch": head.epoch, "hash": head.hash}
             db.table("site_sight").update(sight.witness, seen)
 
-    def fences(self, ours: Head) -> tuple[Sight, ...]:
-        """Return the sights of epochs later than `ours`, and of a branch's holder."""
-        sql = (
-            "select site, seq, epoch, hash from site_sight where epoch > ? or site = ?"
-            " order by site"
-        )
+    def doubt(self) -> None:
+        """Keep that the paper has to be asked."""
+        with self._ledger.machine() as db:
+            holder_table.doubt(db)
+
+    def in_doubt(self) -> bool:
+        """Tell whether the paper has to be asked."""
         with self._ledger.reading() as db:
-            found = rows(db, sql, ours.epoch, HOLDER)
+            return holder_table.in_doubt(db)
+
+    def remembered(self, ours: Head) -> tuple[Sight, ...]:
+        """Return the heads that witnesses named last, this machine's earlier runs included."""
+        sql = "select site, seq, epoch, hash from site_sight where seq is not null order by site"
+        with self._ledger.reading() as db:
+            found = rows(db, sql)
         return tuple(
             Sight(
                 witness=row["site"],
