@@ -49,6 +49,7 @@ _SENT_BY_DEVICE: Final = frozenset(
         "AttachPaper",
         "CloseLease",
         "CloseRegister",
+        "WithdrawRegister",
         "CodeDevice",
         "GrantLease",
         "LeaveSite",

@@ -184,10 +184,12 @@ def close_year(world: World, draw: int) -> None:
     """Khóa sổ of the year before, if nothing of it is out."""
     del draw
     machine, year = world.desk, world.time.today.year - 1
-    if people.ready(world, machine) and machine.status((OUT, year)) == "closing":
-        for book in (OUT, IN):
-            payload = wire.CloseRegister(book=book, year=year)
-            act(world, "register.close", payload)
+    if not people.ready(world, machine) or machine.status((OUT, year)) != "closing":
+        return
+    for book in (OUT, IN):
+        paper = world.paper.last.get((book, year), 0)
+        world.lossy = world.lossy or paper > machine.mark((book, year))
+        act(world, "register.close", wire.CloseRegister(book=book, year=year, paper=paper))
 
 
 def act(world: World, kind: str, payload: wire.Wire) -> str:

@@ -638,11 +638,11 @@ export interface CloseLease {
   readonly reason: string;
 }
 
-/** Payload of `register.close` (khóa sổ) and `register.withdraw` (rút sổ mở nhầm). */
+/** Payload of `register.close` (khóa sổ): `paper` is the book's last number on paper. */
 export interface CloseRegister {
   readonly book: string;
   readonly year: number;
-  readonly reason?: string;
+  readonly paper?: number | null;
 }
 
 /** Payload of `device.code`: a device that may write slips gets its code. */
@@ -925,4 +925,11 @@ export interface VoidNumber {
   readonly year: number;
   readonly number: number;
   readonly reason: string;
+}
+
+/** Payload of `register.withdraw` (rút sổ mở nhầm). */
+export interface WithdrawRegister {
+  readonly book: string;
+  readonly year: number;
+  readonly reason?: string;
 }

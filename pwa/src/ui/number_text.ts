@@ -65,7 +65,8 @@ export const n = {
     close: "Khóa sổ",
     closeTitle: (book: string, year: number) => `Khóa ${HELD[book] ?? book} ${year}`,
     closeText: (mark: number) =>
-      `Sổ dừng ở số ${mark}. Sau khi khóa, không vào thêm số nào của năm này nữa.`,
+      `Máy giữ sổ này đến số ${mark}. Sau khi khóa, không vào thêm số nào của năm này nữa.`,
+    closePaper: "Số cuối cùng trong sổ giấy của năm này",
     closeNo: "Để sau",
     withdraw: "Rút sổ mở nhầm",
     withdrawTitle: (book: string, year: number) => `Rút ${HELD[book] ?? book} ${year}`,

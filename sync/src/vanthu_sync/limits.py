@@ -42,6 +42,9 @@ FILES_PER_DOCUMENT_MAX: Final = 100
 PAGE_ROWS_MAX: Final = 200
 """Rows in one answer of a list."""
 
+PAPER_AHEAD_MAX: Final = 20_000
+"""Twice a commune's year: a last number on paper further ahead is a slip of the finger."""
+
 NUMBER_MAX: Final = 9_999_999_999
 """NĐ 30/2020 Phụ lục VI Phần II II.13: the arrival number has at most 10 digits."""
 

@@ -183,7 +183,7 @@ class Day:
         self.clerk, self.year = self.office.person("vanthu"), 2027
         for book in ("den", "di", "sao"):
             self.clerk.done("register.open", {"book": book, "year": 2027, "confirmed": True})
-        self.clerk.done("register.close", {"book": "sao", "year": 2026})
+        self.clerk.done("register.close", {"book": "sao", "year": 2026, "paper": 0})
 
     def correct_clock(self) -> None:
         self.record(ClockCorrected(seconds=0, basis="hub", raw=""), organ="")

@@ -286,7 +286,7 @@ def test_nb15_nb17_a_branch_gets_a_block_of_the_new_year_beside_what_is_left_of_
 
     made = second.office.person("vanthu").register("đầu năm")
     assert (made["year"], made["number"]) == (2027, 1)
-    closing = {"book": "den", "year": 2026}
+    closing = {"book": "den", "year": 2026, "paper": 0}
     assert lead.refused("register.close", closing)["code"] == "REGISTER_STILL_OUT"
     second.sync()
     old = next(each for each in lead.read("holding")["leases"] if each["year"] == 2026)

@@ -11,7 +11,8 @@ INTO_2027 = timedelta(days=46)
 """From the morning of 20/11/2026 to that of 05/01/2027."""
 
 NEW = {"book": "den", "year": 2027, "confirmed": True}
-OLD = {"book": "den", "year": 2026}
+OLD = {"book": "den", "year": 2026, "paper": 1}
+"""Closing the old book; its last number on paper."""
 
 
 def registers(clerk: Person) -> dict[int, Json]:
@@ -44,7 +45,7 @@ def test_nb17_a_late_slip_goes_into_the_book_of_its_year_until_that_is_closed(
     assert registers(clerk)[2026]["status"] == "closing"
     late = clerk.done("incoming.register", from_slip(written(device, 1), "phiếu về muộn"))
     assert (late["year"], late["number"], late["arrival_date"]) == (2026, 3, "2026-11-20")
-    clerk.done("register.close", OLD)
+    clerk.done("register.close", {**OLD, "paper": 3})
     closed = next(e for e in journal(office.config) if e.header.kind == "register.closed").content
     assert (closed["mark"], closed["issued"], closed["void"]) == (3, 3, 0)
     after = clerk.refused("incoming.register", from_slip(written(device, 3), "sau khi khóa"))
@@ -74,11 +75,49 @@ def test_nb17_a_slip_that_never_comes_holds_no_book_open_once_its_device_is_lost
     assert registers(clerk)[2026]["status"] == "closed"
 
 
+def test_nb17_nb22_what_is_on_paper_beyond_the_mark_is_lost_content_when_the_book_closes(
+    office: Office,
+) -> None:
+    """R-IN-15: nobody asks for a closed book's last number again, so closing asks."""
+    clerk = office.person("vanthu")
+    clerk.register("một")
+    office.clock.move(INTO_2027)
+    clerk = office.person("vanthu")
+    clerk.done("register.open", NEW)
+    for wrong in (None, -1, 20_002):
+        refused = clerk.refused("register.close", {**OLD, "paper": wrong})
+        assert (refused["code"], refused["field"]) == ("FIELDS_INVALID", "paper")
+
+    clerk.done("register.close", {**OLD, "paper": 3})
+
+    old = registers(clerk)[2026]
+    assert (old["status"], old["mark"], old["issued"], old["content_lost"]) == ("closed", 3, 1, 2)
+    again = {"year": 2026, "number": 3, "arrival_date": "2026-12-30", **entry("từ giấy")}
+    assert clerk.done("incoming.reenter", again)["number"] == 3
+    office.close()
+    assert rebuild(office.config.database).changed == ()
+    assert_whole(office.config)
+    office.reopen(hand_world(seed=7))
+
+
+def test_nb17_a_paper_book_that_says_less_than_the_machine_changes_nothing(office: Office) -> None:
+    """The last numbers may be void ones of a second site, which are on no paper."""
+    clerk = office.person("vanthu")
+    clerk.register("một")
+    office.clock.move(INTO_2027)
+    clerk = office.person("vanthu")
+    clerk.done("register.open", NEW)
+
+    clerk.done("register.close", {**OLD, "paper": 0})
+
+    assert (registers(clerk)[2026]["mark"], registers(clerk)[2026]["content_lost"]) == (1, 0)
+
+
 def test_nb17_the_book_that_stamps_is_never_closed(office: Office) -> None:
     clerk = office.person("vanthu")
 
     assert clerk.refused("register.close", OLD)["code"] == "STEP_NOT_NOW"
-    assert clerk.refused("register.close", {"book": "den", "year": 2030})["code"] == "NOT_FOUND"
+    assert clerk.refused("register.close", {**OLD, "year": 2030})["code"] == "NOT_FOUND"
 
 
 def test_nb17_a_book_opened_by_mistake_is_withdrawn_before_its_first_number(

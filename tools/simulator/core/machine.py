@@ -24,7 +24,7 @@ from tools.simulator.port import (
 from tools.simulator.port import Key as BookKey
 from tools.simulator.virtual_time import Time
 from vanthu_server.commune.domain.ports import NODE, Author
-from vanthu_server.commune.services import leases, number_acts, register_open, slips
+from vanthu_server.commune.services import leases, number_acts, register_years, slips
 from vanthu_server.commune.services.command import Desk
 from vanthu_server.commune.services.taking import Taken, next_number
 from vanthu_sync import wire
@@ -43,9 +43,9 @@ from vanthu_sync.vocabulary import NumberState
 
 HANDLERS: Final[dict[str, Callable[[Desk, Any], object]]] = {
     "number.void": number_acts.void,
-    "register.open": register_open.open_register,
-    "register.close": number_acts.close,
-    "register.withdraw": number_acts.withdraw,
+    "register.open": register_years.open_register,
+    "register.close": register_years.close,
+    "register.withdraw": register_years.withdraw,
     "lease.grant": leases.grant,
     "lease.close": leases.close,
     "device.code": slips.code_device,

@@ -5,7 +5,7 @@ import { todayHere } from "../../state/app.ts";
 import { address } from "../../state/route.ts";
 import { n } from "../number_text.ts";
 import { mayDo, mayOpen } from "../rights.ts";
-import { Dialog } from "./dialog.tsx";
+import { CloseYear } from "./close_year.tsx";
 import type { HeldProps } from "./held.ts";
 import { YearOpening } from "./open_year.tsx";
 import { ReasonDialog } from "./reason_dialog.tsx";
@@ -19,10 +19,13 @@ export function HeldRegisters(props: HeldProps) {
   const [withdrawn, setWithdrawn] = useState<RegisterState | null>(null);
   const { registers, standing } = holding;
   const keeps = mayDo(roles, "keep") && standing === "owner";
-  const end = (kind: string, { book, year }: RegisterState, reason: string) => {
+  const close = ({ book, year }: RegisterState, paper: number) => {
     setClosing(null);
+    void give("register.close", { book, year, paper });
+  };
+  const withdraw = ({ book, year }: RegisterState, reason: string) => {
     setWithdrawn(null);
-    void give(kind, { book, year, reason });
+    void give("register.withdraw", { book, year, reason });
   };
   return (
     <section>
@@ -42,9 +45,9 @@ export function HeldRegisters(props: HeldProps) {
       </ul>
       {keeps && <NewYears {...props} />}
       {closing && (
-        <CloseDialog
+        <CloseYear
           register={closing}
-          onYes={() => end("register.close", closing, "")}
+          onYes={(paper) => close(closing, paper)}
           onNo={() => setClosing(null)}
         />
       )}
@@ -53,7 +56,7 @@ export function HeldRegisters(props: HeldProps) {
           title={n.holding.withdrawTitle(withdrawn.book, withdrawn.year)}
           text={n.holding.withdrawText}
           button={n.holding.withdraw}
-          onReason={(reason) => end("register.withdraw", withdrawn, reason)}
+          onReason={(reason) => withdraw(withdrawn, reason)}
           onCancel={() => setWithdrawn(null)}
         />
       )}
@@ -150,27 +153,5 @@ function NewYears({ holding, organ, reload }: HeldProps) {
         />
       ))}
     </div>
-  );
-}
-
-interface CloseDialogProps {
-  readonly register: RegisterState;
-  readonly onYes: () => void;
-  readonly onNo: () => void;
-}
-
-function CloseDialog({ register: { book, year, mark }, onYes, onNo }: CloseDialogProps) {
-  return (
-    <Dialog title={n.holding.closeTitle(book, year)} onClose={onNo} first=".quiet">
-      <p>{n.holding.closeText(mark)}</p>
-      <div class="row">
-        <button type="button" class="main" onClick={onYes}>
-          {n.holding.close}
-        </button>
-        <button type="button" class="quiet" onClick={onNo}>
-          {n.holding.closeNo}
-        </button>
-      </div>
-    </Dialog>
   );
 }

@@ -95,6 +95,7 @@ from vanthu_sync.wire.registers import (
     TakeOver,
     TakeOverRow,
     VoidNumber,
+    WithdrawRegister,
 )
 
 WIRE_VERSION = 1
@@ -183,4 +184,5 @@ __all__ = [
     "Uploaded",
     "VoidNumber",
     "Wire",
+    "WithdrawRegister",
 ]

@@ -172,7 +172,15 @@ class AttachPaper(Wire):
 
 
 class CloseRegister(Wire):
-    """Payload of `register.close` (khóa sổ) and `register.withdraw` (rút sổ mở nhầm)."""
+    """Payload of `register.close` (khóa sổ): `paper` is the book's last number on paper."""
+
+    book: str
+    year: int
+    paper: int | None = None
+
+
+class WithdrawRegister(Wire):
+    """Payload of `register.withdraw` (rút sổ mở nhầm)."""
 
     book: str
     year: int

@@ -17,7 +17,7 @@ from vanthu_server.commune.services import (
     outgoing_draft,
     outgoing_issue,
     outgoing_number,
-    register_open,
+    register_years,
     registering,
     removing,
     signing_request,
@@ -60,7 +60,7 @@ def _incoming(parts: Parts) -> dict[str, Kind]:
     nothing = removing.nothing
     return {
         "register.open": Kind(
-            payload=wire.OpenRegister, handle=register_open.open_register, answer=nothing
+            payload=wire.OpenRegister, handle=register_years.open_register, answer=nothing
         ),
         "incoming.register": Kind(
             payload=wire.RegisterIncoming,
@@ -83,8 +83,8 @@ def _numbers() -> dict[str, Kind]:
         ("number.void", wire.VoidNumber, number_acts.void),
         ("outgoing.reenter", wire.ReenterOutgoing, number_acts.reenter_outgoing),
         ("paper.attach", wire.AttachPaper, number_acts.attach_paper),
-        ("register.close", wire.CloseRegister, number_acts.close),
-        ("register.withdraw", wire.CloseRegister, number_acts.withdraw),
+        ("register.close", wire.CloseRegister, register_years.close),
+        ("register.withdraw", wire.WithdrawRegister, register_years.withdraw),
         ("lease.grant", wire.GrantLease, leases.grant),
         ("lease.close", wire.CloseLease, leases.close),
         ("site.leave", wire.LeaveSite, leases.leave),

@@ -1,8 +1,7 @@
-"""What may become of a number after it was given, and of its book (PROTOCOL.md NB3, NB4, NB17).
+"""What may become of a number after it was given (PROTOCOL.md NB3, NB4, NB16).
 
 HỦY: the entry stays with its number, struck out. Nhập lại: a content that was lost comes again
-from paper under the same number. A paper copy joins its e-document's number. A year's book is
-opened, withdrawn while empty, and closed when nothing of it is out.
+from paper under the same number. A paper copy joins its e-document's number.
 """
 
 from datetime import date
@@ -10,15 +9,15 @@ from datetime import date
 from vanthu_server.commune.domain.ports import Unit
 from vanthu_server.commune.services.attaching import uploads
 from vanthu_server.commune.services.command import Desk
+from vanthu_server.commune.services.register_years import register_of
 from vanthu_server.commune.services.registering import Entry, enter_again
-from vanthu_server.commune.services.slips import missing
 from vanthu_server.commune.services.taking import next_number
 from vanthu_sync import limits, numbering, wire
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import CopyNumbered, OutgoingReentered, PaperAttached, read
 from vanthu_sync.journal import Event
-from vanthu_sync.numbering import NumberRefused, Register
-from vanthu_sync.register_events import NumberChanged, RegisterClosed, RegisterWithdrawn
+from vanthu_sync.numbering import NumberRefused
+from vanthu_sync.register_events import NumberChanged
 from vanthu_sync.text import mend
 from vanthu_sync.vocabulary import Book, NumberState, OutgoingState, Source
 
@@ -32,7 +31,7 @@ def void(desk: Desk, payload: wire.VoidNumber) -> Event:
         raise Refused("NOT_FOUND", detail=str(payload.number))
     if record.state == NumberState.LEASED:
         raise Refused("NUMBER_NOT_SO", detail="Số đang giao cho cơ sở khác: thu lại khối số.")
-    register = _register(desk, payload.book, payload.year)
+    register = register_of(desk, payload.book, payload.year)
     try:
         new = numbering.change(
             register, number=payload.number, old=record.state, new=NumberState.VOID
@@ -156,60 +155,6 @@ def copied(_unit: Unit, event: Event) -> wire.CopyRow:
         subject=copy.subject,
         copies=copy.copies,
     )
-
-
-def withdraw(desk: Desk, payload: wire.CloseRegister) -> Event:
-    """Withdraw a book that was opened by mistake, before its first number (NB17).
-
-    Raises Refused: NOT_FOUND, NUMBER_NOT_SO, REASON_REQUIRED.
-    """
-    register = _register(desk, payload.book, payload.year)
-    newest = desk.unit.registers(desk.organ, payload.book)[-1]
-    if register.mark or newest.year != payload.year or payload.year <= desk.today.year:
-        raise Refused("NUMBER_NOT_SO", detail="Sổ đã có số, hoặc đúng là sổ của năm nay.")
-    reason = desk.reason(payload.reason)
-    return desk.record(RegisterWithdrawn(book=payload.book, year=payload.year, reason=reason))
-
-
-def close(desk: Desk, payload: wire.CloseRegister) -> Event:
-    """Khóa sổ: a closing book of which nothing is out any more.
-
-    Raises Refused: NOT_FOUND, STEP_NOT_NOW, REGISTER_STILL_OUT.
-    """
-    register = _register(desk, payload.book, payload.year)
-    counts = desk.unit.counts(desk.organ, payload.book, payload.year)
-    out = counts.get(NumberState.LEASED, 0) + _slips_out(desk, payload.book)
-    try:
-        numbering.close(register, still_out=out)
-    except NumberRefused as refused:
-        if refused.refusal == "still_out":
-            raise Refused("REGISTER_STILL_OUT", detail=f"Còn {out} số hoặc phiếu.") from refused
-        raise Refused("STEP_NOT_NOW", detail="Mở sổ năm mới trước khi khóa sổ này.") from refused
-    return desk.record(
-        RegisterClosed(
-            book=payload.book,
-            year=payload.year,
-            mark=register.mark,
-            issued=counts.get(NumberState.ISSUED, 0),
-            void=counts.get(NumberState.VOID, 0),
-            content_lost=counts.get(NumberState.CONTENT_LOST, 0),
-        )
-    )
-
-
-def _slips_out(desk: Desk, book: str) -> int:
-    if book != Book.INCOMING:
-        return 0
-    slips = desk.unit.slips(desk.organ)
-    devices = (each for each in desk.unit.slip_devices(desk.organ) if not each.lost_at)
-    return sum(len(missing(slips, device.code)[1]) for device in devices)
-
-
-def _register(desk: Desk, book: str, year: int) -> Register:
-    for register in desk.unit.registers(desk.organ, book):
-        if register.year == year:
-            return register
-    raise Refused("NOT_FOUND", detail=f"{book} {year}")
 
 
 def _require_lost(desk: Desk, book: str, year: int, number: int) -> None:

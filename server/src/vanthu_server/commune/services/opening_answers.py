@@ -36,9 +36,6 @@ from vanthu_sync.vocabulary import Book, NumberState, Role
 NUMBERS_SKIPPED: Final = 200
 """Two busy days: no office stamps more between two looks of anybody."""
 
-PAPER_AHEAD_MAX: Final = 20_000
-"""Twice a commune's year; a larger answer is a slip of the finger."""
-
 FIRST_BOOK: Final = "Vào sổ trên giấy trước khi dùng Văn thư xã."
 LOST: Final = "Đã đóng dấu trên giấy; nội dung mất khi máy gặp sự cố."
 UNSAID: Final = "Bỏ qua để không trùng: không ai biết số cuối trên giấy."
@@ -246,7 +243,7 @@ def _last(register: Register, number: int | None, *, may_skip: bool) -> tuple[in
         if not may_skip:
             raise Refused("ANSWER_WRONG", detail="Nhập số cuối trên giấy.")
         return register.mark + NUMBERS_SKIPPED, UNSAID
-    if not 0 <= number <= min(register.mark + PAPER_AHEAD_MAX, limits.NUMBER_MAX):
+    if not 0 <= number <= min(register.mark + limits.PAPER_AHEAD_MAX, limits.NUMBER_MAX):
         detail = f"Máy đang giữ đến số {register.mark}; số {number} cách quá xa."
         raise Refused("ANSWER_WRONG", detail=detail)
     return number, LOST if register.mark else FIRST_BOOK
