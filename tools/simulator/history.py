@@ -110,13 +110,20 @@ def _step(world: World, outcome: Outcome, step: Step) -> None:
 
 
 def _fill(world: World, outcome: Outcome, seed: int) -> None:
-    """Add work until there are enough registrations."""
+    """Add work until there are enough registrations; raises Violated where the office is stuck.
+
+    No fault may stop an office for good: people answer, connect machines and make room.
+    """
     draw = seed * 2_654_435_761
     for _ in range(FILLERS_MAX):
         if world.registrations >= REGISTRATIONS:
             return
         draw = (draw * 1_103_515_245 + 12_345) % (1 << 40)
         _step(world, outcome, ("desk", draw))
+    if world.registrations < REGISTRATIONS:
+        stopped = world.desk.opened
+        text = f"{world.desk.name} gives no numbers any more: {stopped.cause} {stopped.witness}"
+        raise Violated("STUCK", text)
 
 
 def _finish(world: World) -> None:

@@ -117,7 +117,9 @@ def _connect(world: World, machine: Machine) -> None:
     witness = machine.opened.witness
     other = next((each for each in world.machines if each.name == witness), None)
     if other is None:
-        world.meet(machine, world.hub)
+        site = world.site
+        at_site = site is not None and site.copy.name == witness
+        world.meet(machine, site.copy if site is not None and at_site else world.hub)
         return
     if not other.on:
         world.attempt(other, other.boot)
