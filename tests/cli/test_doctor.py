@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Callable
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from tests.commune.letters import FakeHub
 from tests.commune.node import Json, Office, RealNode
 from tests.commune.stores import database
 from vanthu_server.__main__ import main
+from vanthu_sync.clock import vietnam_day
 
 
 def examined(folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tuple[int, Json]:
@@ -25,6 +27,7 @@ def examined(folder: Path, capsys: pytest.CaptureFixture[str], *more: str) -> tu
 
 def test_a_node_that_is_fit_for_work(office: Office, capsys: pytest.CaptureFixture[str]) -> None:
     office.person("vanthu").register("Văn bản một")
+    office.node.holders.confirm_day(vietnam_day(datetime.now(UTC)))
     office.close()
 
     code, found = examined(office.config.data, capsys)

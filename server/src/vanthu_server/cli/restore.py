@@ -14,7 +14,13 @@ from vanthu_sync.clock import VIETNAM, moment
 
 OPENS: Final = {
     "REGISTERS_MAY_OPEN": "Lần chạy tới: mở sổ và cấp số ngay.",
-    "DATABASE_BEHIND": "Lần chạy tới: lấy lại phần thiếu từ bản ghi kèm rồi mở sổ, không hỏi gì.",
+    "DATABASE_BEHIND": (
+        "Lần chạy tới: lấy lại phần thiếu từ bản ghi kèm rồi mở sổ; nếu là lần đầu trong ngày, "
+        "văn thư xác nhận số cuối trên giấy."
+    ),
+    "FIRST_OF_DAY": (
+        "Lần chạy tới: mở sổ; cấp số khi văn thư đã xác nhận số cuối trên giấy của hôm nay."
+    ),
 }
 """What a node does by itself at its next start, by the finding that says so."""
 

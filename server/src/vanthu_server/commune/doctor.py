@@ -18,9 +18,18 @@ import msgspec
 from sqlite_utils import Database
 
 from vanthu_server.commune.config import NodeConfig
-from vanthu_server.commune.domain.opening_texts import TEXTS
-from vanthu_server.commune.storage import holder_table, journal_table, office_table
+from vanthu_server.commune.domain.opening_texts import TEXTS, OpeningText
+from vanthu_server.commune.services.opening_evidence import (
+    Beside,
+    Here,
+    follows,
+    gather,
+    recalled,
+    told,
+)
+from vanthu_server.commune.storage import journal_table, office_table
 from vanthu_server.commune.storage.database import connect, snapshot
+from vanthu_server.commune.storage.opening_rows import OpeningRows
 from vanthu_server.commune.storage.rebuild import verify_chain
 from vanthu_server.commune.storage.rows import one, scalar
 from vanthu_server.platform.machine import binding
@@ -28,8 +37,7 @@ from vanthu_server.policy.policy_error import PolicyError
 from vanthu_server.policy.shelf import load_policies
 from vanthu_sync import opening, sidecar
 from vanthu_sync.clock import moment, vietnam_day
-from vanthu_sync.journal import FIRST_HASH, ChainBroken, Event
-from vanthu_sync.opening import Evidence
+from vanthu_sync.journal import ChainBroken
 
 ROOM_FAULT_BYTES: Final = 200 * 1024**2
 """Two scans of the largest size: the next one may not fit."""
@@ -87,19 +95,11 @@ def _findings(config: NodeConfig, now: datetime) -> Iterator[Finding]:
 
 
 def _inside(config: NodeConfig, now: datetime) -> Iterator[Finding]:
-    try:
-        held = sidecar.read(config.sidecar.read_bytes()).events
-    except FileNotFoundError:
-        held = None
-    except sidecar.SidecarDamaged as damaged:
-        said = TEXTS["sidecar_damaged"]
-        yield _fault("SIDECAR_DAMAGED", f"{said.text} Dòng {damaged.line}.", said.next_step)
-        held = ()
+    beside, line = _beside(config)
     db = connect(config.database, writing=False)
     try:
         with snapshot(db):
-            if held != ():
-                yield _opening(config, db, held)
+            yield _opening(config, OpeningRows(db), beside, now=now, line=line)
             yield _chain(db)
             yield from _hub(db, now)
             yield from _policies(db, now)
@@ -107,38 +107,42 @@ def _inside(config: NodeConfig, now: datetime) -> Iterator[Finding]:
         db.conn.close()
 
 
-def _evidence(config: NodeConfig, db: Database, held: tuple[Event, ...] | None) -> Evidence:
-    head = journal_table.head(db)
-    first = min([head.seq, *(event.header.seq - 1 for event in (held or ())[:1])])
-    machine = holder_table.holding_machine(db)
-    here = machine in {"", binding(config.data)} or holder_table.standing(db) == "follower"
-    return Evidence(
-        database=head,
-        hashes={0: FIRST_HASH, **journal_table.hashes(db, first=first)},
-        sidecar=None if held is None else opening.trail(held),
-        same_machine=here,
-        day_confirmed=True,
-    )
+def _beside(config: NodeConfig) -> tuple[Beside, int]:
+    """Return the sidecar, and which line is damaged (0: none)."""
+    try:
+        return Beside(sidecar.read(config.sidecar.read_bytes()).events), 0
+    except FileNotFoundError:
+        return Beside(None), 0
+    except sidecar.SidecarDamaged as damaged:
+        return Beside((), damaged=True), damaged.line
 
 
-def _opening(config: NodeConfig, db: Database, held: tuple[Event, ...] | None) -> Finding:
-    decided = opening.decide(_evidence(config, db, held))
-    head = journal_table.head(db)
-    if holder_table.standing(db) == "follower" and decided.action != "closed":
-        text = TEXTS["follower"]
-        return _good("NODE_FOLLOWS", f"{text.title}, đến sự kiện {head.seq}.")
+def _opening(
+    config: NodeConfig, rows: OpeningRows, beside: Beside, *, now: datetime, line: int
+) -> Finding:
+    """What the screen would say, of the same evidence and in the same words."""
+    here = Here(binding(config.data), vietnam_day(now + rows.correction()))
+    decided = opening.decide(gather(rows, rows, beside=beside, here=here))
+    head, standing = rows.head(), rows.standing()
+    if follows(decided, standing):
+        return _good("NODE_FOLLOWS", f"{TEXTS['follower'].title}, đến sự kiện {head.seq}.")
     if decided.action in {"ask", "closed"}:
-        return _asked(decided.cause)
+        gone = recalled(decided.cause, decided.witness, standing=standing)
+        return _asked(decided.cause, told(decided.cause, recalled=gone), line=line)
     if decided.action == "recover":
-        missing = len(held or ()) and (held or ())[-1].header.seq - head.seq
-        text_missing = f"Cơ sở dữ liệu thiếu {missing} sự kiện mà bản ghi kèm đang giữ."
-        return _warning("DATABASE_BEHIND", text_missing, "Chạy máy xã: nó lấy lại rồi mới mở sổ.")
+        held = beside.events or ()
+        missing = f"Cơ sở dữ liệu thiếu {held[-1].header.seq - head.seq} sự kiện"
+        text = f"{missing} mà bản ghi kèm đang giữ."
+        return _warning("DATABASE_BEHIND", text, "Chạy máy xã: nó lấy lại rồi mới mở sổ.")
     return _good("REGISTERS_MAY_OPEN", f"Dữ liệu khớp bản ghi kèm đến sự kiện {head.seq}.")
 
 
-def _asked(cause: str) -> Finding:
-    said = TEXTS[cause]
-    return _fault(cause.upper(), f"{said.title}. {said.text}", said.next_step)
+def _asked(cause: str, said: OpeningText, *, line: int) -> Finding:
+    """The day's first question is no fault: all work but numbers goes on."""
+    where = f" Dòng {line}." if cause == "sidecar_damaged" else ""
+    level = Level.WARNING if cause == "first_of_day" else Level.FAULT
+    text = f"{said.title}. {said.text}{where}"
+    return Finding(code=cause.upper(), level=level, text=text, next_step=said.next_step)
 
 
 def _chain(db: Database) -> Finding:

@@ -1,6 +1,6 @@
 """What a node knows of its registers' numbers and of who holds them."""
 
-from typing import Literal
+from typing import Final, Literal
 
 import msgspec
 
@@ -8,9 +8,12 @@ from vanthu_sync.vocabulary import NumberState
 
 Standing = Literal["owner", "follower", "branch"]
 
+ELSEWHERE: Final = "elsewhere"
+"""The machine of registers that nobody holds here: they open by a take-over alone."""
+
 
 class NumberRecord(msgspec.Struct, frozen=True, kw_only=True):
-    """A number, its state, and how it came to it."""
+    """A number, its state, and how it came to it; `holder` is a site, or `province` (NB30)."""
 
     organ: str
     book: str
@@ -24,6 +27,7 @@ class NumberRecord(msgspec.Struct, frozen=True, kw_only=True):
     again: bool
     corrects: int
     origin: str
+    holder: str = ""
 
 
 class SlipDevice(msgspec.Struct, frozen=True, kw_only=True):

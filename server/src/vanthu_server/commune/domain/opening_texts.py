@@ -48,8 +48,9 @@ TEXTS: Final[dict[str, OpeningText]] = {
         next_step="Xem số cuối trên giấy và ngày hôm nay; nếu đúng, bấm «Đúng như vậy».",
     ),
     "rolled_back": OpeningText(
-        title="Máy này vừa bị lùi về bản cũ",
-        text="Tỉnh hoặc máy theo dõi đã trả lại các mục thiếu; có thể còn số đóng dấu sau đó.",
+        title="Cần đối chiếu số trên giấy",
+        text="Máy này từng bị lùi về bản cũ, hoặc vừa bỏ qua một nơi đã mất: trên giấy có thể "
+        "còn số mà máy không biết.",
         next_step=_PAPER,
     ),
     "day": OpeningText(
@@ -95,6 +96,12 @@ TEXTS: Final[dict[str, OpeningText]] = {
     ),
 }
 """Cause → its texts; `follower` and `day` are no causes of a closed node."""
+
+GONE_FOR_GOOD: Final = (
+    "Nếu nơi giữ bản kia đã mất hẳn, cán bộ CNTT dừng máy xã này rồi chạy «vanthu commune "
+    "forget-witness»."
+)
+"""What is added where the witness was heard in an earlier run only."""
 
 WITNESS_NAMES: Final = {"sidecar": "bản ghi kèm", "hub": "máy tỉnh", "holder": "máy giữ sổ"}
 """Witnesses by name; any other is the name of a follower or branch."""

@@ -12,6 +12,7 @@ Rules:
 from collections.abc import Callable
 from typing import Final, NamedTuple, Protocol
 
+from vanthu_server.commune.domain.holding import ELSEWHERE
 from vanthu_server.commune.services.opening import Opened, OpeningDesk
 from vanthu_server.keys.node_key import verify
 from vanthu_sync import link, opening
@@ -22,9 +23,6 @@ from vanthu_sync.opening import Sight
 
 HUB: Final = "hub"
 """The hub's name among the witnesses."""
-
-ELSEWHERE: Final = "elsewhere"
-"""The machine of registers that nobody holds here."""
 
 
 class JournalHub(Protocol):

@@ -16,8 +16,8 @@ from typing import Final, Protocol
 
 import msgspec
 
-from vanthu_server.commune.domain.holding import Standing
 from vanthu_server.commune.domain.ports import NODE, Unit
+from vanthu_server.commune.services.opening_evidence import Beside, Here, Memory, follows, gather
 from vanthu_server.commune.services.trusted_clock import TrustedClock
 from vanthu_sync import opening
 from vanthu_sync.clock import vietnam_day
@@ -32,10 +32,6 @@ ROUNDS_MAX: Final = 8
 
 CLOSED_BY: Final = {"owner_changed": "OWNER_CHANGED", "follower": "NODE_FOLLOWS"}
 """Cause → the code that commands are refused with; any other is NODE_NOT_OPEN."""
-
-
-PARTED: Final = frozenset({"fork", "owner_changed", "witness_unread"})
-"""Causes that bind a follower too: for anything else its copy is the holder's to mend."""
 
 
 class AnewUnit(Unit, Protocol):
@@ -90,23 +86,11 @@ class OpeningStore(Protocol):
         ...
 
 
-class Holders(Protocol):
-    """What this machine remembers of its part."""
-
-    def standing(self) -> Standing:
-        """Return what it is."""
-        ...
-
-    def machine(self) -> str:
-        """Return the machine that holds the registers, "" before the first opening."""
-        ...
+class Holders(Memory, Protocol):
+    """What this machine remembers, and how it is kept."""
 
     def bind(self, machine: str) -> None:
         """Bind the registers to this machine; a follower is their owner from then on."""
-        ...
-
-    def confirmed_day(self) -> date | None:
-        """Return the last day that somebody vouched for."""
         ...
 
     def confirm_day(self, day: date) -> None:
@@ -125,16 +109,8 @@ class Holders(Protocol):
         """Keep what a witness has seen that keeps the registers closed."""
         ...
 
-    def remembered(self, ours: Head) -> tuple[Sight, ...]:
-        """Return the heads that witnesses named in earlier runs."""
-        ...
-
     def doubt(self) -> None:
         """Keep that the paper has to be asked: only a witness outside knew what was lost."""
-        ...
-
-    def in_doubt(self) -> bool:
-        """Tell whether the paper has to be asked; `confirm_day` ends it."""
         ...
 
 
@@ -224,30 +200,19 @@ class OpeningDesk:
 
     def evidence(self) -> Evidence:
         """Return all that is known now; raises OSError."""
-        held, damaged = self._sidecar()
-        database, machine = self.store.head(), self.holders.machine()
-        here = machine in {"", self.machine()} or self.holders.standing() == "follower"
-        remembered = self.holders.remembered(database)
-        sights = tuple(self.sights.values())
-        known = [sight.head.seq for sight in (*sights, *remembered)]
-        first = min([database.seq, *known, *(event.header.seq - 1 for event in (held or ())[:1])])
-        return Evidence(
-            database=database,
-            hashes=self.store.hashes(first),
-            sidecar=None if held is None else opening.trail(held),
-            sidecar_damaged=damaged,
-            same_machine=here,
-            sights=sights,
-            remembered=tuple(each for each in remembered if each.witness not in self.sights),
-            rolled_back=self.holders.in_doubt(),
-            day_confirmed=self.holders.confirmed_day() == vietnam_day(self.clock.now()),
+        return gather(
+            self.store,
+            self.holders,
+            beside=self._sidecar(),
+            here=Here(self.machine(), vietnam_day(self.clock.now())),
+            sights=tuple(self.sights.values()),
         )
 
-    def _sidecar(self) -> tuple[tuple[Event, ...] | None, bool]:
+    def _sidecar(self) -> Beside:
         try:
-            return self.store.sidecar(), False
+            return Beside(self.store.sidecar())
         except SidecarDamaged:
-            return (), True
+            return Beside((), damaged=True)
 
     def _settle(self) -> Opening:
         for _ in range(ROUNDS_MAX):
@@ -263,7 +228,7 @@ class OpeningDesk:
 
     def _recover(self, decided: Opening) -> None:
         if decided.witness == SIDECAR:
-            held, _ = self._sidecar()
+            held = self._sidecar().events
             missing = tuple(event for event in held or () if event.header.seq > decided.after)
             self.store.recover(missing)
         else:
@@ -283,7 +248,7 @@ class OpeningDesk:
 
     def _sidecar_is_level(self) -> bool:
         """Tell whether the sidecar ends where the database does: only then it may grow with it."""
-        held, head = self._sidecar()[0], self.store.head()
+        held, head = self._sidecar().events, self.store.head()
         return bool(held) and held is not None and held[-1].hash == head.hash
 
     def take_up_clock(self) -> None:
@@ -296,7 +261,7 @@ class OpeningDesk:
 
     def _conclude(self, decided: Opening) -> None:
         stamping = decided.action == "open"
-        if self.holders.standing() == "follower" and decided.cause not in PARTED:
+        if follows(decided, self.holders.standing()):
             self._follow(decided)
         elif not stamping and decided.cause != "first_of_day":
             self._close(decided.cause, question=decided.question, witness=decided.witness)
@@ -330,7 +295,7 @@ class OpeningDesk:
         )
 
     def _admit(self) -> None:
-        if _holds_removed(self._sidecar()[0] or ()):
+        if _holds_removed(self._sidecar().events or ()):
             self.store.forget_removed()
         self.store.admit()
         if not self._noted and self.opened.recovered:

@@ -6,6 +6,7 @@ from vanthu_server.commune.domain.opening_texts import TEXTS, WITNESS_NAMES
 from vanthu_server.commune.domain.ports import Ledger, Unit
 from vanthu_server.commune.services.opening import Opened, OpeningDesk
 from vanthu_server.commune.services.opening_answers import asked_registers
+from vanthu_server.commune.services.opening_evidence import recalled, told
 from vanthu_sync import wire
 from vanthu_sync.clock import vietnam_day
 from vanthu_sync.opening import PAPER
@@ -21,11 +22,12 @@ def opening_state(desk: OpeningDesk, ledger: Ledger) -> wire.OpeningState:
     cause = opened.cause or ("" if sure else "day")
     day: Question = "" if sure or not opened.open else "day"
     question: Question = opened.question or day
-    said = TEXTS.get(cause)
+    standing = desk.holders.standing()
+    gone = recalled(cause, opened.witness, standing=standing, heard=desk.sights)
+    said = told(cause, recalled=gone) if cause in TEXTS else None
     asks_paper = question in PAPER or question == "take_over"
     with ledger.read() as unit:
         registers = _asked(unit) if asks_paper else ()
-        standing = unit.standing()
         witness = _witness(unit, opened)
     return wire.OpeningState(
         stamping=opened.stamping and sure,

@@ -5,8 +5,10 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
-from vanthu_server.commune.domain.holding import Holder, Standing
-from vanthu_server.commune.storage.rows import one
+from vanthu_server.commune.domain.holding import ELSEWHERE, Holder, Standing
+from vanthu_server.commune.storage.rows import one, rows
+from vanthu_sync.journal import Head
+from vanthu_sync.opening import Sight
 
 
 def holder(db: Database) -> Holder:
@@ -51,6 +53,33 @@ def confirm_day(db: Database, day: date) -> None:
 
 
 def holding_machine(db: Database) -> str:
-    """Return the machine that holds the registers: of the last take-over, else the bound one."""
+    """Return the machine that holds the registers: of the last take-over, else the bound one.
+
+    ELSEWHERE goes before both: whatever stood in the journal, they wait for a take-over.
+    """
+    bound = holder(db).machine
     last = one(db, "select machine from take_over order by epoch desc limit 1")
-    return holder(db).machine if last is None else str(last["machine"])
+    return bound if last is None or bound == ELSEWHERE else str(last["machine"])
+
+
+def remembered(db: Database, ours: Head) -> tuple[Sight, ...]:
+    """Return the heads that witnesses of the journal of `ours` named last."""
+    sql = "select site, seq, epoch, hash from site_sight where seq is not null order by site"
+    return tuple(
+        Sight(
+            witness=row["site"],
+            head=Head(journal=ours.journal, epoch=row["epoch"], seq=row["seq"], hash=row["hash"]),
+        )
+        for row in rows(db, sql)
+    )
+
+
+def forget(db: Database, witness: str) -> None:
+    """Drop the head that a witness named; the number of its last request stays (no replay)."""
+    db.table("site_sight").update(witness, {"seq": None, "epoch": None, "hash": None})
+
+
+def last_heard(db: Database, witness: str) -> str:
+    """Return the instant at which a witness was heard last, "" where it was not kept."""
+    row = one(db, "select at from site_sight where site = ? and at is not null", witness)
+    return "" if row is None else str(row["at"])

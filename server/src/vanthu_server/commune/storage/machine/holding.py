@@ -7,7 +7,7 @@ import msgspec
 from vanthu_server.commune.domain.holding import Holder, Standing
 from vanthu_server.commune.storage import holder_table
 from vanthu_server.commune.storage.ledger import SqliteLedger
-from vanthu_server.commune.storage.rows import one, rows, scalar
+from vanthu_server.commune.storage.rows import one, scalar
 from vanthu_sync.clock import moment
 from vanthu_sync.journal import Head
 from vanthu_sync.opening import Sight
@@ -95,15 +95,15 @@ class HolderStore:
 
     def remembered(self, ours: Head) -> tuple[Sight, ...]:
         """Return the heads that witnesses named last, this machine's earlier runs included."""
-        sql = "select site, seq, epoch, hash from site_sight where seq is not null order by site"
         with self._ledger.reading() as db:
-            found = rows(db, sql)
-        return tuple(
-            Sight(
-                witness=row["site"],
-                head=Head(
-                    journal=ours.journal, epoch=row["epoch"], seq=row["seq"], hash=row["hash"]
-                ),
-            )
-            for row in found
-        )
+            return holder_table.remembered(db, ours)
+
+    def forget(self, witness: str) -> None:
+        """Drop what a witness named."""
+        with self._ledger.machine() as db:
+            holder_table.forget(db, witness)
+
+    def last_heard(self, witness: str) -> str:
+        """Return the instant at which a witness was heard last, "" where it was not kept."""
+        with self._ledger.reading() as db:
+            return holder_table.last_heard(db, witness)
