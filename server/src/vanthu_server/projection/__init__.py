@@ -20,6 +20,7 @@ from vanthu_server.projection import (
     outgoing,
     removal,
 )
+from vanthu_server.projection.row import insert
 from vanthu_sync import operations
 from vanthu_sync.journal import Event
 
@@ -103,12 +104,14 @@ def apply(db: Database, event: Event) -> None:
     """
     header = event.header
     if header.op:
-        db.table("operation").insert(
+        insert(
+            db,
+            "operation",
             {
                 "op": header.op,
                 "fingerprint": operations.mark_of(event.content),
                 "seq": header.seq,
-            }
+            },
         )
     applier = APPLIERS.get(header.kind)
     if applier is not None and event.body is not None:

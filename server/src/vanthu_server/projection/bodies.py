@@ -5,6 +5,7 @@ from typing import TypeVar
 
 from sqlite_utils import Database
 
+from vanthu_server.projection.row import insert
 from vanthu_sync import events
 from vanthu_sync.body import Body
 from vanthu_sync.events import FileEntry
@@ -21,13 +22,15 @@ def body(event: Event, kind: type[B]) -> B:
 
 def touch(db: Database, event: Event, document: str) -> None:
     """Note that `event` belongs to the history of `document`."""
-    db.table("document_event").insert({"document": document, "seq": event.header.seq}, ignore=True)
+    insert(db, "document_event", {"document": document, "seq": event.header.seq}, ignore=True)
 
 
 def add_files(db: Database, event: Event, document: str, files: Iterable[FileEntry]) -> None:
     """Give `document` these files; one that it has already stays as it is."""
     for file in files:
-        db.table("file").insert(
+        insert(
+            db,
+            "file",
             {
                 "document": document,
                 "sha256": file.sha256,

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from vanthu_server.projection.bodies import add_files, body, touch
 from vanthu_server.projection.numbers import NumberTaken, number_row
+from vanthu_server.projection.row import insert
 from vanthu_server.projection.symbol import join, search_words
 from vanthu_sync.events import DocumentAttached, IncomingRegistered
 from vanthu_sync.journal import Event
@@ -36,7 +37,7 @@ def registered(db: Database, event: Event) -> None:
     if entry.origin:
         _settle(db, entry)
     _insert(db, event, entry)
-    db.table("incoming_search").insert({"id": entry.id, "text": _search_text(entry)})
+    insert(db, "incoming_search", {"id": entry.id, "text": _search_text(entry)})
     add_files(db, event, entry.id, entry.files)
     touch(db, event, entry.id)
     if entry.message:
@@ -75,7 +76,9 @@ def _settle(db: Database, entry: IncomingRegistered) -> None:
 
 def _insert(db: Database, event: Event, entry: IncomingRegistered) -> None:
     fields = entry.fields
-    db.table("incoming").insert(
+    insert(
+        db,
+        "incoming",
         {
             "id": entry.id,
             "organ": event.header.organ,
@@ -100,7 +103,7 @@ def _insert(db: Database, event: Event, entry: IncomingRegistered) -> None:
             "duplicate_key": duplicate_key(fields),
             "removed": 0,
             "seq": event.header.seq,
-        }
+        },
     )
 
 

@@ -1,9 +1,12 @@
 """Rows of numbers: each from 1 to the mark in exactly one state (PROTOCOL.md NB2-NB4)."""
 
+from typing import Final
+
 import msgspec
 from sqlite_utils import Database
 
 from vanthu_server.projection.bodies import body, touch
+from vanthu_server.projection.row import Row, insert, update
 from vanthu_sync.events import CopyNumbered
 from vanthu_sync.journal import Event
 from vanthu_sync.register_events import (
@@ -17,6 +20,9 @@ from vanthu_sync.vocabulary import Book, NumberState, OutgoingState
 
 Key = tuple[str, str, int, int]
 """Organ, book, year, number."""
+
+KEY: Final = ("organ", "book", "year", "number")
+"""The columns of a `Key`."""
 
 FREED = frozenset({NumberState.LEASED, NumberState.CONTENT_LOST})
 """States that an entry may turn into issued: its number was held for it."""
@@ -48,7 +54,7 @@ def number_row(db: Database, taken: NumberTaken) -> None:
     if _state(db, taken) in FREED:
         _fill(db, taken)
     else:
-        db.table("number").insert({**msgspec.structs.asdict(taken), "state": "issued", **_EMPTY})
+        insert(db, "number", {**msgspec.structs.asdict(taken), "state": "issued", **_EMPTY})
     _raise_mark(db, (taken.organ, taken.book, taken.year), taken.number)
     if taken.lease:
         _spend(db, taken)
@@ -81,13 +87,13 @@ def number_changed(db: Database, event: Event) -> None:
         "changed_at": event.header.at,
         "changed_by": event.header.actor,
     }
-    db.table("number").update(key, change)
+    _change(db, key, change)
     document = "" if row is None else str(row["document"])
     if document:
         touch(db, event, document)
     if document and changed.book == Book.OUTGOING and changed.state == NumberState.VOID:
-        void = {"state": OutgoingState.VOID, "last_seq": event.header.seq}
-        db.table("outgoing").update(document, {**void, "updated_at": event.header.at})
+        void: Row = {"state": OutgoingState.VOID, "last_seq": event.header.seq}
+        update(db, "outgoing", {"id": document}, {**void, "updated_at": event.header.at})
 
 
 def numbers_lost(db: Database, event: Event) -> None:
@@ -99,7 +105,7 @@ def numbers_lost(db: Database, event: Event) -> None:
             _insert(db, event, key, state=NumberState.CONTENT_LOST, reason=lost.reason)
         else:  # a branch's: it was leased until then
             change = {"state": NumberState.CONTENT_LOST, "reason": lost.reason}
-            db.table("number").update(key, change)
+            _change(db, key, change)
     _raise_mark(db, (event.header.organ, lost.book, lost.year), lost.last)
     db.conn.execute(
         "update lease set next = max(next, ?) where organ = ? and book = ? and year = ?"
@@ -199,7 +205,9 @@ def _insert(  # noqa: PLR0913 - one row
     holder: str = "",
 ) -> None:
     organ, book, year, number = key
-    db.table("number").insert(
+    insert(
+        db,
+        "number",
         {
             "organ": organ,
             "book": book,
@@ -211,23 +219,27 @@ def _insert(  # noqa: PLR0913 - one row
             "lease": lease,
             "holder": holder,
             "seq": event.header.seq,
-        }
+        },
     )
+
+
+def _change(db: Database, key: Key, change: Row) -> None:
+    update(db, "number", dict(zip(KEY, key, strict=True)), change)
 
 
 def _fill(db: Database, taken: NumberTaken) -> None:
     key = (taken.organ, taken.book, taken.year, taken.number)
-    db.table("number").update(key, {"state": NumberState.ISSUED})
+    _change(db, key, {"state": NumberState.ISSUED})
     _set(db, taken)
 
 
 def _set(db: Database, taken: NumberTaken) -> None:
     """Who has the number, and how it came to it; its state stays, and the lease it is of."""
     row = msgspec.structs.asdict(taken)
-    key = tuple(row.pop(name) for name in ("organ", "book", "year", "number"))
+    key = {name: row.pop(name) for name in KEY}
     if not taken.lease:
         del row["lease"]
-    db.table("number").update(key, row)
+    update(db, "number", key, row)
 
 
 def _spend(db: Database, taken: NumberTaken) -> None:

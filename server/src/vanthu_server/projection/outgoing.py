@@ -6,6 +6,7 @@ from sqlite_utils import Database
 from vanthu_server.projection import symbol
 from vanthu_server.projection.bodies import add_files, body, touch
 from vanthu_server.projection.numbers import NumberTaken, number_row
+from vanthu_server.projection.row import Row, insert, update
 from vanthu_sync.events import (
     FileEntry,
     OutgoingDrafted,
@@ -27,7 +28,7 @@ def drafted(db: Database, event: Event) -> None:
     """A first or newer version of a draft."""
     draft = body(event, OutgoingDrafted)
     fields = draft.fields
-    row = {
+    row: Row = {
         "state": OutgoingState.DRAFT,
         "version": draft.version,
         "fields": msgspec.json.encode(fields),
@@ -43,10 +44,10 @@ def drafted(db: Database, event: Event) -> None:
         "last_seq": event.header.seq,
     }
     if draft.version == 1:
-        first = {"id": draft.id, "organ": event.header.organ, "seq": event.header.seq}
-        db.table("outgoing").insert({**first, **row})
+        first: Row = {"id": draft.id, "organ": event.header.organ, "seq": event.header.seq}
+        insert(db, "outgoing", {**first, **row})
     else:
-        db.table("outgoing").update(draft.id, row)
+        update(db, "outgoing", {"id": draft.id}, row)
     _search(db, draft.id, fields, "")
     touch(db, event, draft.id)
 
@@ -98,8 +99,10 @@ def numbered(db: Database, event: Event) -> None:
     _step(db, event, taken.id, OutgoingState.NUMBERED, taken.file)
     fields = _fields(db, taken.id)
     written = symbol.outgoing(taken.number, fields.notation)
-    db.table("outgoing").update(
-        taken.id,
+    update(
+        db,
+        "outgoing",
+        {"id": taken.id},
         {
             "year": taken.year,
             "number": taken.number,
@@ -134,8 +137,8 @@ def issued(db: Database, event: Event) -> None:
 def _step(
     db: Database, event: Event, document: str, state: OutgoingState, file: FileEntry | None
 ) -> None:
-    change = {"state": state, "updated_at": event.header.at, "last_seq": event.header.seq}
-    db.table("outgoing").update(document, change)
+    change: Row = {"state": state, "updated_at": event.header.at, "last_seq": event.header.seq}
+    update(db, "outgoing", {"id": document}, change)
     if file is not None:
         db.conn.execute(
             "update file set kind = 'earlier' where document = ? and kind = 'main'", (document,)
@@ -159,4 +162,4 @@ def _search(db: Database, document: str, fields: OutgoingFields, written: str) -
         *(recipient.name for recipient in fields.recipients),
     )
     db.table("outgoing_search").delete_where("id = ?", [document])
-    db.table("outgoing_search").insert({"id": document, "text": fold(" ".join(words))})
+    insert(db, "outgoing_search", {"id": document, "text": fold(" ".join(words))})

@@ -5,6 +5,7 @@ import sqlite3
 from sqlite_utils import Database
 
 from vanthu_server.commune.storage.rows import one, rows
+from vanthu_server.projection.row import insert
 from vanthu_sync.journal import Event, Head, Header, start
 
 
@@ -40,7 +41,9 @@ def head_at(db: Database, seq: int) -> Head:
 def append(db: Database, event: Event) -> None:
     """Write one event; its place is taken once only (primary key)."""
     header = event.header
-    db.table("journal").insert(
+    insert(
+        db,
+        "journal",
         {
             "seq": header.seq,
             "v": header.v,
@@ -56,7 +59,7 @@ def append(db: Database, event: Event) -> None:
             "hash": event.hash,
             "nonce": event.nonce,
             "body": event.body,
-        }
+        },
     )
 
 
