@@ -61,6 +61,7 @@ _SENT_BY_DEVICE: Final = frozenset(
         "Reenter",
         "ReenterOutgoing",
         "SettleStray",
+        "TakeBack",
         "TakeOver",
         "VoidNumber",
     }

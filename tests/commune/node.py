@@ -43,7 +43,7 @@ from vanthu_server.commune.services.inbox_pull import InboxPull
 from vanthu_server.commune.services.office import OfficeSetup
 from vanthu_server.commune.storage.database import connect
 from vanthu_server.commune.storage.rebuild import rebuild
-from vanthu_sync.link import Inbox, Message
+from vanthu_sync.link import Inbox
 from vanthu_sync.register_events import RegisterOpened
 
 HUB_URL: Final = "https://tinh.test"
@@ -180,7 +180,7 @@ class Office:
     def take(self, inbox: Inbox) -> bool:
         """Take messages of the hub in, as the courier does."""
         receiving = Receiving(self.node.ledger, clock=self.world.clock, policies=self.node.policies)
-        pull = InboxPull(receiving, missing=self.node.library.inbox_files, delegated=_no_delegation)
+        pull = InboxPull(receiving, missing=self.node.library.inbox_files, words={})
         return pull.take(inbox)
 
     def reopen(self, world: World | None = None) -> Self:
@@ -201,10 +201,6 @@ class Office:
         self.node = Node(self.config, self.world)
         self.opened = self.node.open()
         self.app = build(self.node, secure=False)
-
-
-def _no_delegation(message: Message) -> bool:
-    raise AssertionError(message)
 
 
 class RealNode:

@@ -90,7 +90,7 @@ def gaps(config: NodeConfig) -> list[str]:
             place = (register["organ"], register["book"], register["year"])
             taken = rows(
                 db,
-                "select number, again or lease <> '' as late from number"
+                "select number, again or lease <> '' or holder <> '' as late from number"
                 " where organ = ? and book = ? and year = ? order by seq, number",
                 *place,
             )

@@ -6,6 +6,7 @@ import pytest
 from tests.sync.samples import example
 from vanthu_sync import canonical, events, signed_records
 from vanthu_sync.events import KINDS
+from vanthu_sync.signed_records import given_bytes
 
 FORBIDDEN = {"password", "passwd", "secret", "pin", "private", "hash", "token", "salt"}
 
@@ -70,6 +71,22 @@ def test_ev2_the_check_sees_a_part_within_a_part() -> None:
         inner: tuple[Inner, ...]
 
     assert words(field_names(Outer)) & FORBIDDEN == {"password", "hash"}
+
+
+def test_nb30_a_number_of_the_province_is_signed_as_the_protocol_page_says() -> None:
+    signed = given_bytes(
+        journal="j",
+        organ="ubnd",
+        book="den",
+        year=2026,
+        slip="T-00-0001P",
+        number=7,
+        signed_at="2026-11-20T02:10:00.000Z",
+    )
+    assert signed == (
+        b'vanthu number v1\n{"book":"den","journal":"j","number":7,"organ":"ubnd",'
+        b'"signed_at":"2026-11-20T02:10:00.000Z","slip":"T-00-0001P","year":2026}'
+    )
 
 
 def test_jn7_a_removal_signs_the_bytes_of_the_protocol_page() -> None:

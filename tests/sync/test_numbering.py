@@ -133,6 +133,38 @@ def test_nb5_only_the_owner_of_an_open_register_gives_a_number(
     assert caught.value.refusal == refusal
 
 
+@pytest.mark.parametrize(
+    ("number", "waits", "leapt"), [(4, False, []), (7, False, [4, 5, 6]), (2, True, [])]
+)
+def test_nb30_the_mark_goes_to_the_provinces_number_and_what_it_leapt_over_is_told(
+    number: int, leapt: list[int], *, waits: bool
+) -> None:
+    theirs = msgspec.structs.replace(after(3), owner="province")
+    register, passed_over = numbering.give(theirs, number, waits=waits)
+    assert (register.mark, list(passed_over)) == (max(3, number), leapt)
+
+
+@pytest.mark.parametrize(
+    ("change", "number", "refusal"),
+    [
+        ({"owner": "node"}, 4, "not_owner"),
+        ({"status": "closed"}, 4, "not_open"),
+        ({}, 3, "wrong_transition"),
+        ({}, 0, "wrong_transition"),
+        ({}, 3 + limits.GIVEN_AHEAD_MAX + 1, "too_far"),
+        ({"mark": limits.NUMBER_MAX}, limits.NUMBER_MAX + 1, "too_far"),
+    ],
+)
+def test_nb30_a_number_of_the_province_that_cannot_be_used_is_refused(
+    change: dict[str, object], number: int, refusal: numbering.Refusal
+) -> None:
+    """R-IN-16: nothing that the hub says gives a number twice."""
+    theirs = msgspec.structs.replace(after(3), **{"owner": "province", **change})
+    with pytest.raises(NumberRefused) as caught:
+        numbering.give(theirs, number, waits=False)
+    assert caught.value.refusal == refusal
+
+
 LEASES = (
     Lease(id="a", first=11, last=20, next=21),
     Lease(id="b", first=31, last=32, next=32, day="2026-11-20"),

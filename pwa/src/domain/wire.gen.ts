@@ -111,6 +111,54 @@ export const VERDICT_NAMES: Readonly<Record<string, string>> = {
   "khong_co_chu_ky": "Không có chữ ký",
 };
 
+/** Result of `incoming.register` and its likes where the province numbers the book.
+ *
+ * `slip` (mã tiếp nhận tạm) stands for the document until its number comes; durable when sent. */
+export interface Asked {
+  readonly id: string;
+  readonly book: string;
+  readonly year: number;
+  readonly slip: string;
+  readonly arrival_date: Day;
+  readonly asked_at: string;
+  readonly warnings: readonly Notice[];
+}
+
+/** GET /api/organs/{organ}/asked: all that wait, oldest first, then what was given lately. */
+export interface AskedList {
+  readonly rows: readonly AskedRow[];
+}
+
+/** A document that waits for the province's number, or got it lately.
+ *
+ * `number` is null until it is given; `sent` tells whether the province holds what was asked.
+ * `refused` explains a number that could not be used here, "" where there was none.
+ * `may_take_back`: the node numbers the book again, so the document can come in here. */
+export interface AskedRow {
+  readonly slip: string;
+  readonly id: string;
+  readonly book: string;
+  readonly year: number;
+  readonly state: "given" | "waiting";
+  readonly number: number | null;
+  readonly organ_name: string;
+  readonly symbol: string;
+  readonly type_name: string;
+  readonly subject: string;
+  readonly day: Day;
+  readonly asked_at: string;
+  readonly asked_by: string;
+  readonly given_at: string;
+  readonly sent: boolean;
+  readonly refused: string;
+  readonly may_take_back: boolean;
+}
+
+/** Payload of `number.take_back` (vào sổ tại xã) → Registered. */
+export interface TakeBack {
+  readonly slip: string;
+}
+
 /** One wish of a person: `kind` names it, `payload` is one of the payloads below. */
 export interface Command {
   readonly op: string;
@@ -481,7 +529,8 @@ export interface DraftOutgoing {
 
 /** Answer to GET /api/organs/{organ}/outgoing/{id}.
  *
- * `may` lists the commands that this person may give next. */
+ * `may` lists the commands that this person may give next. `slip` stands for a number of the
+ * province that was asked for, `given` is that number once it came and is not in the file yet. */
 export interface OutgoingDocument {
   readonly row: OutgoingRow;
   readonly fields: OutgoingFields;
@@ -492,9 +541,13 @@ export interface OutgoingDocument {
   readonly history: readonly HistoryLine[];
   readonly policy_version: string;
   readonly may: readonly string[];
+  readonly slip: string;
+  readonly given: number | null;
 }
 
-/** Result of every outgoing command: the document's state after it. */
+/** Result of every outgoing command: the document's state after it.
+ *
+ * `slip` stands for the number that the province was asked for and has not given yet. */
 export interface OutgoingDone {
   readonly id: string;
   readonly state: string;
@@ -504,6 +557,7 @@ export interface OutgoingDone {
   readonly symbol: string;
   readonly issued_date: Day | null;
   readonly job: string;
+  readonly slip: string;
   readonly warnings: readonly Notice[];
 }
 

@@ -13,8 +13,9 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from vanthu_sync import canonical, register_events
+from vanthu_sync import canonical, province_events, register_events
 from vanthu_sync.body import Body
+from vanthu_sync.body import FileEntry as FileEntry  # noqa: PLC0414 - for all who read bodies
 from vanthu_sync.wire import IncomingFields, Notice, OutgoingFields, Recipient, SignatureLine
 
 
@@ -67,16 +68,6 @@ class CertificateBound(Body):
     der: str
     agent: str
     test_key: bool = False
-
-
-class FileEntry(Body):
-    """A file of a document, by hash."""
-
-    sha256: str
-    name: str
-    size: int
-    media_type: str
-    kind: str = "attachment"
 
 
 class IncomingRegistered(Body):
@@ -366,6 +357,7 @@ KINDS: Final[dict[str, type[Body]]] = {
     "status.sent": StatusSent,
     "status.received": StatusReceived,
     **register_events.KINDS,
+    **province_events.KINDS,
 }
 """Every kind of event with the type of its body."""
 

@@ -45,6 +45,10 @@ PAGE_ROWS_MAX: Final = 200
 PAPER_AHEAD_MAX: Final = 20_000
 """Twice a commune's year: a last number on paper further ahead is a slip of the finger."""
 
+GIVEN_AHEAD_MAX: Final = 1_000
+"""The province gives a book's numbers one after the other; one further ahead than weeks of a
+commune is a slip of the finger, and each number between is kept as leased."""
+
 NUMBER_MAX: Final = 9_999_999_999
 """NĐ 30/2020 Phụ lục VI Phần II II.13: the arrival number has at most 10 digits."""
 

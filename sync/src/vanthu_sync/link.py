@@ -142,14 +142,15 @@ class Receipt(_Link):
 
 
 class Message(_Link):
-    """One message of the inbox: a document or a status from another organ, or a delegation.
+    """One message of the inbox: a document or status of another organ, or the province's word.
 
     `body` is the canonical JSON of an envelope (see events.py) exactly as journaled by the
-    sender, or of a `RegisterDelegated`; `origin` names the event or record that made it.
+    sender, or of a `RegisterDelegated` or `NumberGiven`; `origin` names the event or record that
+    made it.
     """
 
     cursor: int
-    kind: Literal["document", "status", "delegation"]
+    kind: Literal["document", "status", "delegation", "number"]
     sender: OrganEntry
     organ: str
     sent_at: str

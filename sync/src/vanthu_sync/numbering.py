@@ -11,7 +11,8 @@ Rules (PROTOCOL.md, NB1-NB5, NB11-NB16; R-IN-15, R-IN-16, R-OUT-07):
 - T2, a device out of reach, holds no number: its slip (`slip`) gets one when it reaches the
   register. T3, a second site, spends a lease: a block carved from the mark, each number of it
   leased until it is issued or void; no clock ends a lease, and no number of it goes elsewhere.
-- Where the province keeps the numbering (owner "province") the node takes none.
+- Where the province keeps the numbering (owner "province") the node takes none: it is given them,
+  in any order. What lies between the mark and a number that was given is leased to the province.
 - Years go forward: the newest year whose book has a number is the one that stamps. An older one
   is closing: it takes what was received in it (slips, leases), until it is closed.
 """
@@ -44,6 +45,7 @@ Refusal = Literal[
     "lease_spent",
     "year_behind",
     "still_out",
+    "too_far",
 ]
 
 
@@ -102,6 +104,24 @@ def lost_up_to(register: Register, paper: int) -> tuple[Register, range]:
     """
     lost = range(register.mark + 1, min(paper, limits.NUMBER_MAX) + 1)
     return raise_mark(register, lost.stop - 1), lost
+
+
+def give(register: Register, number: int, *, waits: bool) -> tuple[Register, range]:
+    """Return the register after the province gave `number`, and the numbers it passed over so far.
+
+    `waits`: the number is one up to the mark that nothing but its entry is missing of, leased to
+    the province or content_lost. Raises NumberRefused (not_owner; not_open; wrong_transition: the
+    number has an entry, or a state that is not the province's; too_far).
+    """
+    if register.owner != "province":
+        raise NumberRefused("not_owner")
+    if register.status == "closed":
+        raise NumberRefused("not_open")
+    if number <= register.mark and not waits:
+        raise NumberRefused("wrong_transition")
+    if number < 1 or number > min(register.mark + limits.GIVEN_AHEAD_MAX, limits.NUMBER_MAX):
+        raise NumberRefused("too_far")
+    return raise_mark(register, number), range(register.mark + 1, number)
 
 
 class Lease(msgspec.Struct, frozen=True, kw_only=True):

@@ -5,6 +5,7 @@ from vanthu_sync import canonical
 REMOVAL_DOMAIN = b"vanthu removal v1\n"
 TAKE_OVER_DOMAIN = b"vanthu take-over v1\n"
 DELEGATION_DOMAIN = b"vanthu delegation v1\n"
+GIVEN_DOMAIN = b"vanthu number v1\n"
 
 
 def removal_bytes(
@@ -39,6 +40,23 @@ def delegation_bytes(
             "book": book,
             "year": year,
             "owner": owner,
+            "signed_at": signed_at,
+        }
+    )
+
+
+def given_bytes(  # noqa: PLR0913 - the fields of one record
+    *, journal: str, organ: str, book: str, year: int, slip: str, number: int, signed_at: str
+) -> bytes:
+    """Return what the hub's key signs when the province gives a number to a slip (NB30)."""
+    return GIVEN_DOMAIN + canonical.encode(
+        {
+            "journal": journal,
+            "organ": organ,
+            "book": book,
+            "year": year,
+            "slip": slip,
+            "number": number,
             "signed_at": signed_at,
         }
     )

@@ -20,6 +20,9 @@ ALPHABET: Final = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ"
 DEVICE_CODES: Final = "0123456789ABCDEFGHJKMNPQRSTUVWXYZ"
 """Characters of a device's code: no letter that is mistaken for a digit."""
 
+NODE_CODE: Final = "00"
+"""The node itself, for slips that wait for the province's number; no device gets this code."""
+
 COUNTER_MAX: Final = 999_999
 COUNTER_DIGITS_MIN: Final = 4
 

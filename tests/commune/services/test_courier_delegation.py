@@ -8,7 +8,7 @@ import pytest
 from tests.commune.couriers import settle, state
 from tests.commune.letters import FakeHub, document_letter, letter
 from tests.commune.node import UBND, Office, entry
-from tests.commune.stores import journal
+from tests.commune.stores import assert_whole, journal
 from vanthu_server.commune.services.courier import Courier
 from vanthu_server.keys.node_key import SigningKey
 from vanthu_sync.events import write
@@ -55,7 +55,7 @@ def test_nb18_the_province_takes_the_numbering_and_gives_it_back(
     clerk.register("một")
     hub.letters = [delegation(hub, 1, owner="province", hour=1)]
     settle(courier)
-    assert clerk.refused("incoming.register", entry("hai"))["code"] == "REGISTER_NOT_HERE"
+    assert "number" not in clerk.done("incoming.register", entry("chờ"))
 
     hub.letters.append(delegation(hub, 2, owner="node", hour=2))
     settle(courier)
@@ -110,16 +110,29 @@ def test_nb18_what_the_pinned_key_did_not_sign_is_passed_over_and_said(
     assert (told.problem.code, told.failures) == ("PEER_SIGNATURE_WRONG", 0)
 
 
-def test_nb18_a_book_that_is_not_open_here_is_passed_over_and_said(
+def test_nb18_a_word_on_a_book_that_is_not_open_yet_is_kept_until_it_opens(
     office: Office, hub: FakeHub, courier: Courier
 ) -> None:
     settle(courier)
-    hub.letters = [delegation(hub, 1, owner="province", hour=1, year=2031)]
-
+    hub.letters = [
+        delegation(hub, 1, owner="province", hour=1, year=2027),
+        delegation(hub, 2, owner="node", hour=2, year=2028),
+    ]
     settle(courier)
+    assert state(office, courier).problem is None
+    assert office.person("vanthu").register("năm nay")["number"] == 1
 
-    assert delegated(office) == []
-    told = state(office, courier)
-    assert told.problem is not None
-    assert told.problem.code == "REGISTER_NOT_HERE"
-    assert "2031" in told.problem.detail
+    office.clock.move_to_year(2027)
+    settle(courier)
+    clerk = office.person("vanthu")
+    clerk.done("register.open", {"book": "den", "year": 2027, "confirmed": True})
+    assert "number" not in clerk.done("incoming.register", entry("năm sau"))
+
+    office.clock.move_to_year(2028)
+    settle(courier)
+    clerk = office.person("vanthu")
+    clerk.done("register.open", {"book": "den", "year": 2028, "confirmed": True})
+    assert clerk.register("năm sau nữa")["number"] == 1
+    assert delegated(office) == ["province", "node"]
+    office.close()
+    assert_whole(office.config)

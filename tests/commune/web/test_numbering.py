@@ -194,9 +194,14 @@ def test_nb5_a_register_that_the_province_owns_gives_no_number_here(office: Offi
     office.open_book(UBND, "den", year=2027, owner="province")
     office.clock.move_to_year(2027)
 
-    problem = office.person("vanthu").refused("incoming.register", entry("Văn bản một"))
+    clerk = office.person("vanthu")
+    asked = clerk.done("incoming.register", entry("Văn bản một"))
 
-    assert problem["code"] == "REGISTER_NOT_HERE"
+    assert ("number" in asked, asked["slip"][:5]) == (False, "T-00-")
+    assert clerk.numbers() == []
+    copy = {"source": "", "source_symbol": "1/TB", "subject": "Sao", "kind": "SY", "copies": 1}
+    office.open_book(UBND, "sao", year=2027, owner="province")
+    assert clerk.refused("copy.number", copy)["code"] == "REGISTER_NOT_HERE"
 
 
 YEAR_2027 = {"book": "den", "year": 2027}

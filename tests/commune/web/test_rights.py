@@ -35,6 +35,7 @@ COMMANDS: Final[dict[str, tuple[str, Json]]] = {
     "outgoing.number": ("vanthu", {"id": NOBODYS}),
     "outgoing.seal": ("vanthu", {"id": NOBODYS}),
     "outgoing.issue": ("vanthu", {"id": NOBODYS}),
+    "number.take_back": ("vanthu", {"slip": "T-00-0001P"}),
     "number.void": ("vanthu chutich", {"book": "den", "year": 2026, "number": 9, "reason": "x"}),
     "incoming.reenter": (
         "vanthu",

@@ -114,6 +114,19 @@ class MemoryUnit:
         del organ
         return tuple(self._ledger.tables.slips)
 
+    def ask(self, organ: str, slip: str) -> None:
+        """Return what waits for the province's number: nothing does at this level."""
+
+    def asks_waiting(self, organ: str, book: str, year: int) -> int:
+        """Return how many documents wait for it."""
+        del organ, book, year
+        return 0
+
+    def delegated_owner(self, organ: str, book: str, year: int) -> str:
+        """Return what the province said of a book before it opened: it says nothing then."""
+        del organ, book, year
+        return ""
+
     def slip_device(self, organ: str, code: str) -> SlipDevice | None:
         """Return the device of a code."""
         del organ

@@ -15,9 +15,10 @@ from vanthu_server.commune.link.hub_client import HubClient
 from vanthu_server.commune.link.site_client import SiteClient
 from vanthu_server.commune.services.agents import Agents
 from vanthu_server.commune.services.courier import Courier, Hub
+from vanthu_server.commune.services.given_numbers import GivenNumbers
 from vanthu_server.commune.services.hub_session import NodeIdentity
 from vanthu_server.commune.services.inbox import Receiving
-from vanthu_server.commune.services.inbox_pull import InboxPull
+from vanthu_server.commune.services.inbox_pull import InboxPull, Take
 from vanthu_server.commune.services.office import OfficeSetup
 from vanthu_server.commune.services.opening import Opened, OpeningDesk
 from vanthu_server.commune.services.opening_answers import Answers
@@ -233,8 +234,12 @@ class Node:
             connect=connect,
             identity=self.identity(),
             key=self.key,
+        given = GivenNumbers(
+            self.ledger, records=self.hub, clock=self.clock, policies=self.policies
+        )
+        words: dict[str, Take] = {"delegation": word.delegated, "number": given}
             blobs=self.blob_store,
-            pull=InboxPull(receiving, missing=self.library.inbox_files, delegated=word.delegated),
+            pull=InboxPull(receiving, missing=self.library.inbox_files, words=words),
             door=self.door,
             word=word,
             clock=self.clock,

@@ -18,6 +18,7 @@ from vanthu_server.projection import (
     numbers,
     office,
     outgoing,
+    province_numbers,
     removal,
 )
 from vanthu_server.projection.row import insert
@@ -48,6 +49,8 @@ TABLES: Final = (
     "stray",
     "copy",
     "clock_correction",
+    "asked",
+    "given",
 )
 """The tables that belong to the projection, all emptied before a rebuild."""
 
@@ -61,6 +64,9 @@ APPLIERS: Final[dict[str, Callable[[Database, Event], None]]] = {
     "register.closed": holders.register_closed,
     "register.delegated": holders.register_delegated,
     "number.changed": numbers.number_changed,
+    "number.asked": province_numbers.asked,
+    "number.taken_back": province_numbers.taken_back,
+    "number.given": province_numbers.given,
     "numbers.lost": numbers.numbers_lost,
     "lease.granted": numbers.lease_granted,
     "lease.received": numbers.lease_received,

@@ -62,10 +62,15 @@ def register_closed(db: Database, event: Event) -> None:
 
 
 def register_delegated(db: Database, event: Event) -> None:
-    """Who numbers a book of a year, as the province says (NB18)."""
+    """Who numbers a book of a year, as the province says (NB18).
+
+    Of a book that is not open yet the journal alone keeps it: opening it says the owner.
+    """
     said = body(event, RegisterDelegated)
-    key = (event.header.organ, said.book, said.year)
-    db.table("register").update(key, {"owner": said.owner})
+    db.conn.execute(
+        "update register set owner = ? where organ = ? and book = ? and year = ?",
+        (said.owner, event.header.organ, said.book, said.year),
+    )
 
 
 def site_joined(db: Database, event: Event) -> None:
@@ -140,8 +145,16 @@ def ratified(db: Database, event: Event) -> None:
 
 
 def strayed(db: Database, event: Event) -> None:
-    """An entry of a branch of the chain that lost: kept whole until it is settled (NB27)."""
+    """An entry of a branch of the chain that lost: kept whole until it is settled (NB27).
+
+    What waited there for the province's number and got it is settled by the entry with its number.
+    """
     stray = body(event, EntryStrayed)
+    if stray.number:
+        db.conn.execute(
+            "update stray set settled_as = ? where document = ? and kind = 'number.asked'",
+            (stray.number, stray.id),
+        )
     row = msgspec.structs.asdict(stray)
     row["document"] = row.pop("id")
     known = {"organ": event.header.organ, "settled_as": None, "seq": event.header.seq}

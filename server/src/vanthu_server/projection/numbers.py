@@ -18,6 +18,9 @@ from vanthu_sync.register_events import (
 )
 from vanthu_sync.vocabulary import Book, NumberState, OutgoingState
 
+PROVINCE: Final = "province"
+"""The holder of numbers that the province gives (NB30); no site has this id."""
+
 Key = tuple[str, str, int, int]
 """Organ, book, year, number."""
 
@@ -157,6 +160,20 @@ def lease_closed(db: Database, event: Event) -> None:
             closed.last,
         ),
     )
+
+
+def province_numbers(
+    db: Database, event: Event, register: tuple[str, str, int], number: int
+) -> None:
+    """What lies above the mark up to `number` is leased to the province, and the mark there (NB30).
+
+    A number up to the mark is there already, and waits.
+    """
+    sql = "select mark from register where organ = ? and book = ? and year = ?"
+    (mark,) = db.conn.execute(sql, register).fetchone()
+    for each in range(mark + 1, number + 1):
+        _insert(db, event, (*register, each), state=NumberState.LEASED, holder=PROVINCE)
+    _raise_mark(db, register, number)
 
 
 def copy_numbered(db: Database, event: Event) -> None:

@@ -15,6 +15,9 @@ from vanthu_sync.vocabulary import Book
 NUMBERING_KINDS = frozenset({"incoming.registered", "outgoing.numbered", "outgoing.reentered"})
 """The events that take a number."""
 
+ASKED = "asked"
+"""Where a removed document stood that waited for the province's number."""
+
 REMOVED_TEXT = "(Nội dung đã gỡ)"
 """What stands in the register where the trích yếu was."""
 
@@ -40,7 +43,9 @@ def content_removed(db: Database, event: Event) -> None:
     for seq in removal.seqs:
         db.table("document_event").insert({"document": removal.id, "seq": seq}, ignore=True)
     touch(db, event, removal.id)
-    if removal.book == Book.INCOMING:
+    if removal.state == ASKED:
+        pass  # it waited for its number: nothing of it stands in a register
+    elif removal.book == Book.INCOMING:
         _keep_incoming(db, event, removal)
     else:
         _keep_outgoing(db, event, removal)
@@ -55,8 +60,11 @@ def _delete_rows(db: Database, removal: ContentRemoved) -> None:
     db.table("stray").delete_where("origin = ? and origin <> ''", [removal.origin])
     for table in ("incoming", "outgoing", "inbox", "incoming_search", "outgoing_search"):
         db.table(table).delete_where("id in (?, ?)", both)
-    for table in ("file", "delivery", "document_event"):
+    for table in ("file", "delivery", "document_event", "asked"):
         db.table(table).delete_where("document in (?, ?)", both)
+    db.conn.execute(
+        "update number set document = '' where document = ? and state = 'leased'", (removal.id,)
+    )
 
 
 def _entry(db: Database, removal: ContentRemoved) -> tuple[str, str]:

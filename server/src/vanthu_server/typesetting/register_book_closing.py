@@ -48,7 +48,10 @@ MEANINGS: Final[tuple[tuple[str, LineState, str], ...]] = (
     (
         "ĐANG GIAO",
         "leased",
-        "Số giao trước cho một cơ sở của cơ quan, chưa dùng; sau này sẽ vào sổ hoặc hủy.",
+        (
+            "Số giao trước cho một cơ sở của cơ quan, hoặc do tỉnh giữ, chưa dùng; sau này sẽ vào "
+            "sổ hoặc hủy."
+        ),
     ),
 )
 
@@ -59,8 +62,8 @@ FLAGS: Final[tuple[tuple[str, Flag, str], ...]] = (
         "Theo mã tiếp nhận tạm",
         lambda line: bool(line.fate.slip),
         (
-            "Văn bản nhận khi chưa liên lạc được với máy giữ sổ nên mang mã tạm; số cấp khi mã về "
-            "đến sổ, giờ nhận thật ghi ở cột Ghi chú."
+            "Văn bản mang mã tạm khi chưa liên lạc được với máy giữ sổ, hoặc khi tỉnh cấp số; số "
+            "cấp sau, giờ nhận thật ghi ở cột Ghi chú."
         ),
     ),
     (

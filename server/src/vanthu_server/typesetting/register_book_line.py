@@ -39,12 +39,13 @@ class Fate(msgspec.Struct, frozen=True, kw_only=True):
     """What became of a number; instants as PROTOCOL.md CK1, "" where there is none.
 
     `changed_at`, `changed_by` and `reason` belong to void and content_lost. `site` names who
-    holds a leased number or gave one from a lease (`from_lease`). `slip` was the provisional
-    code, `captured_at` its moment of reception. `again_at` is when the entry came back from
-    paper. `corrects` is the number that this entry replaces, `corrected_by` the one that replaces
-    it, 0 for none; with `stray` the replaced number had been given twice, and on the line of that
-    number `doubled_by` is where its other entry stands now. `paper_on` is the day when the paper
-    of an e-document came. `removed` says that the content was taken out, for `removal_reason`.
+    holds a leased number or gave one from a lease (`from_lease`); `from_province` says that the
+    province gave it, or holds it. `slip` was the provisional code, `captured_at` its moment of
+    reception. `again_at` is when the entry came back from paper. `corrects` is the number that
+    this entry replaces, `corrected_by` the one that replaces it, 0 for none; with `stray` the
+    replaced number had been given twice, and on the line of that number `doubled_by` is where its
+    other entry stands now. `paper_on` is the day when the paper of an e-document came. `removed`
+    says that the content was taken out, for `removal_reason`.
     """
 
     state: LineState
@@ -54,6 +55,7 @@ class Fate(msgspec.Struct, frozen=True, kw_only=True):
     registered_at: str = ""
     site: str = ""
     from_lease: bool = False
+    from_province: bool = False
     slip: str = ""
     captured_at: str = ""
     again_at: str = ""

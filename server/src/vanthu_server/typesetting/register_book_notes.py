@@ -75,6 +75,8 @@ def _state(fate: Fate) -> str:
         return _with_author(f"HỦY: {fate.reason or 'không ghi lý do'}", fate)
     if fate.state == "content_lost":
         return _with_author(f"{LOST}: {fate.reason}" if fate.reason else LOST, fate)
+    if fate.state == "leased" and fate.from_province:
+        return "Số do tỉnh giữ, chưa ghi vào văn bản nào"
     if fate.state == "leased":
         return f"Số đang giao cho {fate.site or _OTHER_SITE}, chưa dùng"
     return MISSING if fate.state == "missing" else ""
@@ -101,7 +103,8 @@ def _replaced(fate: Fate, book: BookName) -> str:
 def _slip(fate: Fate) -> str:
     if not fate.slip:
         return ""
-    text = f"Theo mã tiếp nhận tạm {fate.slip}"
+    by = "Tỉnh cấp số cho" if fate.from_province else "Theo"
+    text = f"{by} mã tiếp nhận tạm {fate.slip}"
     return f"{text}, nhận lúc {show_moment(fate.captured_at)}" if fate.captured_at else text
 
 

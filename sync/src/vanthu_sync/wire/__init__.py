@@ -12,6 +12,7 @@ Rules (PROTOCOL.md, WI):
 The types of pwa/src/domain/wire.gen.ts are made from this package by tools/wire_types.py.
 """
 
+from vanthu_sync.wire.asked import Asked, AskedList, AskedRow, TakeBack
 from vanthu_sync.wire.commands import Command, Commands, Result, Results
 from vanthu_sync.wire.inbox import (
     AcceptInbox,
@@ -104,6 +105,9 @@ __all__ = [
     "WIRE_VERSION",
     "AcceptInbox",
     "AgentCode",
+    "Asked",
+    "AskedList",
+    "AskedRow",
     "Attach",
     "AttachPaper",
     "BindCertificate",
@@ -179,6 +183,7 @@ __all__ = [
     "SiteRow",
     "SlipDevice",
     "StrayRow",
+    "TakeBack",
     "TakeOver",
     "TakeOverRow",
     "Uploaded",

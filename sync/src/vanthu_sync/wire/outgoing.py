@@ -65,7 +65,10 @@ class OutgoingStep(Wire):
 
 
 class OutgoingDone(Wire):
-    """Result of every outgoing command: the document's state after it."""
+    """Result of every outgoing command: the document's state after it.
+
+    `slip` stands for the number that the province was asked for and has not given yet.
+    """
 
     id: str
     state: str
@@ -75,6 +78,7 @@ class OutgoingDone(Wire):
     symbol: str = ""
     issued_date: date | None = None
     job: str = ""
+    slip: str = ""
     warnings: tuple[Notice, ...] = ()
 
 
@@ -124,7 +128,8 @@ class OutgoingRow(Wire):
 class OutgoingDocument(Wire):
     """Answer to GET /api/organs/{organ}/outgoing/{id}.
 
-    `may` lists the commands that this person may give next.
+    `may` lists the commands that this person may give next. `slip` stands for a number of the
+    province that was asked for, `given` is that number once it came and is not in the file yet.
     """
 
     row: OutgoingRow
@@ -136,6 +141,8 @@ class OutgoingDocument(Wire):
     history: tuple[HistoryLine, ...]
     policy_version: str
     may: tuple[str, ...]
+    slip: str = ""
+    given: int | None = None
 
 
 class OutgoingPage(Wire):

@@ -10,6 +10,7 @@ from typing import Final, Protocol
 
 import msgspec
 
+from vanthu_server.commune.domain.asking import Ask
 from vanthu_server.commune.domain.holding import (
     LeaseRecord,
     NumberRecord,
@@ -117,6 +118,38 @@ class Unit(Protocol):
 
     def slips(self, organ: str) -> tuple[str, ...]:
         """Return the slips that were redeemed."""
+        ...
+
+    def ask(self, organ: str, slip: str) -> Ask | None:
+        """Return what waits, or waited, for the province's number under a slip, or None."""
+        ...
+
+    def ask_of(self, organ: str, document: str) -> Ask | None:
+        """Return the ask of a document that was not taken back, or None."""
+        ...
+
+    def ask_like(self, organ: str, *, key: str, origin: str) -> Ask | None:
+        """Return an ask that waits with this duplicate key or stray entry, or None."""
+        ...
+
+    def asks_waiting(self, organ: str, book: str, year: int) -> int:
+        """Return how many documents of a book wait for the province's number."""
+        ...
+
+    def next_slip_counter(self, organ: str) -> int:
+        """Return the counter of the node's own next slip; it only grows."""
+        ...
+
+    def was_given(self, organ: str, slip: str, number: int) -> bool:
+        """Tell whether the journal has this number of the province for a slip."""
+        ...
+
+    def delegated_owner(self, organ: str, book: str, year: int) -> str:
+        """Return who numbers a book by the province's newest word, "" where it said none."""
+        ...
+
+    def event(self, seq: int) -> Event:
+        """Return an event of the journal."""
         ...
 
     def slip_device(self, organ: str, code: str) -> SlipDevice | None:

@@ -25,6 +25,7 @@ RIGHTS: Final[dict[str, frozenset[Role]]] = {
     "inbox.accept": frozenset({CLERK}),
     "inbox.return": frozenset({CLERK}),
     "number.void": frozenset({CLERK, LEADER}),
+    "number.take_back": frozenset({CLERK}),
     "incoming.reenter": frozenset({CLERK}),
     "outgoing.reenter": frozenset({CLERK}),
     "paper.attach": frozenset({CLERK}),

@@ -1,6 +1,6 @@
-"""What comes down from the hub: documents, statuses, delegations, and the files of documents."""
+"""What comes down from the hub: documents with their files, statuses, the province's word."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from typing import Final, Protocol
 
 import msgspec
@@ -15,8 +15,11 @@ POISON: Final = frozenset({"NOT_FOUND", "REQUEST_TOO_LARGE"})
 """Refusals that lie in the message: for an organ that is not here, or too large to journal."""
 
 
-PASSED_OVER: Final = frozenset({"PEER_SIGNATURE_WRONG", "REGISTER_NOT_HERE"})
-"""Refusals of a delegation that bars nothing behind it: it is never applied, and said."""
+PASSED_OVER: Final = frozenset({"PEER_SIGNATURE_WRONG"})
+"""Refusals of the province's word that bar nothing behind it: it is never applied, and said."""
+
+Take = Callable[[link.Message], bool]
+"""Takes a message in and tells whether it was new; raises Refused for one to pass over."""
 
 
 class FileHub(Protocol):
@@ -30,8 +33,8 @@ class FileHub(Protocol):
 class InboxPull:
     """Takes the hub's messages in; `missing` names the files that items still need.
 
-    `delegated` takes a delegation in, or raises Refused for one that is passed over; the last such
-    refusal stays in `passed_over` until the next start.
+    `words` take in what the province itself says, by the kind of message: who numbers a book, and
+    numbers. What was passed over last stays in `passed_over` until the next start.
     """
 
     def __init__(
@@ -39,11 +42,11 @@ class InboxPull:
         receiving: Receiving,
         *,
         missing: Callable[[], tuple[str, ...]],
-        delegated: Callable[[link.Message], bool],
+        words: Mapping[str, Take],
     ) -> None:
         self._receiving = receiving
         self._missing = missing
-        self._delegated = delegated
+        self._words = words
         self._refused: set[str] = set()
         self.passed_over: Refused | None = None
 
@@ -73,8 +76,8 @@ class InboxPull:
         try:
             if message.kind == "document":
                 return self._document(message)
-            if message.kind == "delegation":
-                return self._delegation(message)
+            if message.kind in self._words:
+                return self._word(message, self._words[message.kind])
             return self._status(message)
         except (*UNREADABLE, ValueError) as error:
             detail = f"Thư {message.origin}: {error}"
@@ -85,9 +88,9 @@ class InboxPull:
             detail = f"Thư {message.origin} gửi {message.organ}: {problem(refused).title}"
             raise Refused("PEER_UNREADABLE", detail=detail) from refused
 
-    def _delegation(self, message: link.Message) -> bool:
+    def _word(self, message: link.Message, take: Take) -> bool:
         try:
-            return self._delegated(message)
+            return take(message)
         except Refused as refused:
             if refused.code not in PASSED_OVER:
                 raise

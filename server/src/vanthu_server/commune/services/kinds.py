@@ -96,6 +96,9 @@ def _numbers() -> dict[str, Kind]:
     }
     return {
         **plain,
+        "number.take_back": Kind(
+            payload=wire.TakeBack, handle=registering.take_back, answer=registered
+        ),
         "incoming.reenter": Kind(
             payload=wire.Reenter, handle=number_acts.reenter, answer=registered
         ),

@@ -12,6 +12,7 @@ from vanthu_server.commune.services.command import Desk
 from vanthu_server.commune.services.register_years import register_of
 from vanthu_server.commune.services.registering import Entry, enter_again
 from vanthu_server.commune.services.taking import next_number
+from vanthu_server.projection.numbers import PROVINCE
 from vanthu_sync import limits, numbering, wire
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import CopyNumbered, OutgoingReentered, PaperAttached, read
@@ -25,12 +26,17 @@ TEXT_CHARACTERS_MAX = 500
 
 
 def void(desk: Desk, payload: wire.VoidNumber) -> Event:
-    """HỦY a number; raises Refused: NOT_FOUND, NUMBER_NOT_SO, STEP_NOT_NOW, REASON_REQUIRED."""
+    """HỦY a number, also one that the province passed over (NB30).
+
+    Raises Refused: NOT_FOUND, NUMBER_NOT_SO, STEP_NOT_NOW, REASON_REQUIRED.
+    """
     record = desk.unit.number(desk.organ, payload.book, payload.year, payload.number)
     if record is None:
         raise Refused("NOT_FOUND", detail=str(payload.number))
-    if record.state == NumberState.LEASED:
+    if record.state == NumberState.LEASED and record.holder != PROVINCE:
         raise Refused("NUMBER_NOT_SO", detail="Số đang giao cho cơ sở khác: thu lại khối số.")
+    if record.state == NumberState.LEASED and record.document:
+        raise Refused("NUMBER_NOT_SO", detail="Số này tỉnh đã cấp, đang chờ ghi vào văn bản.")
     register = register_of(desk, payload.book, payload.year)
     try:
         new = numbering.change(

@@ -7,24 +7,27 @@ Number, file and journal are one transaction: no number without its file, no fil
 
 from datetime import date
 
+from vanthu_server.commune.domain.asking import Ask
 from vanthu_server.commune.domain.outgoing_steps import require_step
 from vanthu_server.commune.domain.ports import Blobs, Unit
+from vanthu_server.commune.services.asking import ask_outgoing, province_register, still_waits
 from vanthu_server.commune.services.command import Desk
 from vanthu_server.commune.services.outgoing_file import Paper
-from vanthu_server.commune.services.taking import next_number
+from vanthu_server.commune.services.taking import Taken, next_number, require_date_grows
 from vanthu_server.projection.symbol import outgoing as outgoing_symbol
 from vanthu_sync import wire
 from vanthu_sync.clock import moment, vietnam_day
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import FileEntry, OutgoingNumbered
 from vanthu_sync.journal import Event
+from vanthu_sync.province_events import AskTakenBack
 from vanthu_sync.vocabulary import Book
 
 
 def number(desk: Desk, payload: wire.OutgoingStep, *, paper: Paper, blobs: Blobs) -> Event:
-    """Take the number and write it.
+    """Take the number and write it; where the province gives it, ask for it first (NB30).
 
-    Raises Refused as `taking.next_number`, and STEP_NOT_NOW, NUMBER_DATE_MISMATCH,
+    Raises Refused: NUMBER_WAITS, as `taking.next_number`, and STEP_NOT_NOW, NUMBER_DATE_MISMATCH,
     TEXT_DOES_NOT_FIT, FILES_NOT_HERE.
     """
     document = desk.unit.outgoing(desk.organ, payload.id)
@@ -33,7 +36,11 @@ def number(desk: Desk, payload: wire.OutgoingStep, *, paper: Paper, blobs: Blobs
     if paper.policy(document.policy_version).sign.date_equals_issue_date == "enforce":
         _require_same_day(_signed_on(document), desk.today)
     main = main_file(document)
-    taken = next_number(desk, Book.OUTGOING)
+    ask = desk.unit.ask_of(desk.organ, payload.id)
+    register = province_register(desk, Book.OUTGOING) if ask is None else None
+    if register is not None:
+        return ask_outgoing(desk, register, document)
+    taken = next_number(desk, Book.OUTGOING) if ask is None else _asked_number(desk, ask)
     filled = paper.fill(
         blobs.read(main.sha256),
         number=taken.number,
@@ -42,7 +49,7 @@ def number(desk: Desk, payload: wire.OutgoingStep, *, paper: Paper, blobs: Blobs
         on=desk.today,
     )
     symbol = outgoing_symbol(taken.number, document.fields.notation)
-    return desk.record(
+    numbered = desk.record(
         OutgoingNumbered(
             id=payload.id,
             year=taken.year,
@@ -58,6 +65,23 @@ def number(desk: Desk, payload: wire.OutgoingStep, *, paper: Paper, blobs: Blobs
             appearances=filled.appearances,
         )
     )
+    if ask is not None and ask.state == "waiting":
+        desk.record(AskTakenBack(slip=ask.slip, book=ask.book, year=ask.year, id=payload.id))
+    return numbered
+
+
+def _asked_number(desk: Desk, ask: Ask) -> Taken:
+    """Return the number that the province gave, or ours where the book came back to us (NB30).
+
+    Raises Refused: NUMBER_WAITS, DATE_WENT_BACK, and as `taking.next_number`.
+    """
+    if still_waits(desk.unit, ask):
+        raise Refused("NUMBER_WAITS", detail=f"Mã tiếp nhận tạm {ask.slip}.")
+    if ask.number is None:
+        return next_number(desk, Book.OUTGOING)
+    desk.require_stamping()
+    require_date_grows(desk, ask.book, ask.year)
+    return Taken(year=ask.year, number=ask.number)
 
 
 def main_file(document: wire.OutgoingDocument) -> wire.FileRef:
@@ -81,6 +105,7 @@ def done(unit: Unit, event: Event) -> wire.OutgoingDone:
         symbol=document.row.symbol,
         issued_date=document.row.issued_date,
         job=waiting[-1].job if waiting else "",
+        slip=document.slip,
     )
 
 

@@ -20,6 +20,7 @@ def outgoing_for(
         if document.row.state in states
         and rights.may(person, command, organ)
         and not (command in {"outgoing.sign", "outgoing.seal"} and waiting)
+        and not (command == "outgoing.number" and document.slip)
         and (command != "outgoing.sign" or document.fields.signer == person.account)
     )
     return msgspec.structs.replace(document, may=() if is_removed(document) else may)

@@ -17,6 +17,10 @@ class Registers(Protocol):
         """Return the numbered copies of a year."""
         ...
 
+    def asked(self, organ: str) -> wire.AskedList:
+        """Return what waits for the province's numbers, and the numbers that came last."""
+        ...
+
     def holding(self, organ: str, *, with_subjects: bool) -> wire.Holding:
         """Return who holds the registers of an organ, and all that is out.
 

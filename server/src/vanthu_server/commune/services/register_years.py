@@ -36,7 +36,8 @@ def open_register(desk: Desk, payload: wire.OpenRegister) -> Event:
         raise Refused("YEAR_NOT_OPEN", detail=f"Hôm nay là {desk.today:%d/%m/%Y}.")
     if not payload.confirmed:
         raise Refused("YEAR_UNCONFIRMED", detail=f"Hôm nay là {desk.today:%d/%m/%Y}.")
-    owner = "node" if current is None else current.owner
+    said = desk.unit.delegated_owner(desk.organ, payload.book, payload.year)
+    owner = said or ("node" if current is None else current.owner)
     opened = desk.record(
         RegisterOpened(book=payload.book, year=payload.year, owner=owner, basis="person")
     )
@@ -68,6 +69,7 @@ def close(desk: Desk, payload: wire.CloseRegister) -> Event:
     register = register_of(desk, payload.book, payload.year)
     counts = desk.unit.counts(desk.organ, payload.book, payload.year)
     out = counts.get(NumberState.LEASED, 0) + _slips_out(desk, payload.book)
+    out += desk.unit.asks_waiting(desk.organ, payload.book, payload.year)
     try:
         numbering.close(register, still_out=out)
     except NumberRefused as refused:

@@ -1,5 +1,7 @@
 """Vào sổ: an entry gets the next number of the incoming register, or is refused whole.
 
+Where the province numbers the book the entry waits under a slip, as whole as a registered one.
+
 Shared by paper (incoming.register) and by liên thông (inbox.accept): one series for both
 (NĐ 30/2020 Điều 22; R-IN-15). What is refused stored nothing and took no number.
 """
@@ -9,6 +11,12 @@ from datetime import date
 import msgspec
 
 from vanthu_server.commune.domain.ports import Unit
+from vanthu_server.commune.services.asking import (
+    asked,
+    next_slip,
+    province_register,
+    waiting_ask,
+)
 from vanthu_server.commune.services.command import Desk
 from vanthu_server.commune.services.secrets_out import refuse_secrets
 from vanthu_server.commune.services.slips import earlier_of
@@ -16,9 +24,12 @@ from vanthu_server.commune.services.taking import Taken, next_number
 from vanthu_server.intake.fields import check_incoming
 from vanthu_server.projection.incoming import duplicate_key
 from vanthu_sync import limits, wire
+from vanthu_sync.clock import instant
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import FileEntry, IncomingRegistered, read
 from vanthu_sync.journal import Event
+from vanthu_sync.numbering import Register
+from vanthu_sync.province_events import AskTakenBack, NumberAsked
 from vanthu_sync.vocabulary import Book, NumberState
 
 
@@ -44,12 +55,15 @@ class _Checked(msgspec.Struct, frozen=True, kw_only=True):
 
 
 def enter(desk: Desk, entry: Entry) -> Event:
-    """Enter `entry` under the next number.
+    """Enter `entry` under the next number; where the province gives it, ask for it (NB30).
 
     Raises Refused: FIELDS_INVALID, SECRET_REFUSED, SECRECY_SUSPECTED, DUPLICATE_DOCUMENT,
     FILES_TOO_MANY, and as `taking.next_number`.
     """
     checked = _checked(desk, entry)
+    register = province_register(desk, Book.INCOMING, received=entry.received)
+    if register is not None:
+        return _ask(desk, entry, checked, register)
     taken = next_number(desk, Book.INCOMING, received=entry.received)
     return _record(desk, entry, checked, taken)
 
@@ -79,9 +93,13 @@ def _checked(desk: Desk, entry: Entry) -> _Checked:
         files=[file.sha256 for file in entry.files],
         not_secret=entry.not_secret,
     )
-    earlier = desk.unit.duplicate(desk.organ, duplicate_key(checked.fields))
+    key = duplicate_key(checked.fields)
+    earlier = desk.unit.duplicate(desk.organ, key)
     if earlier is not None and not entry.duplicate_ok:
         raise _duplicate(desk, earlier)
+    ask = desk.unit.ask_like(desk.organ, key=key, origin=entry.origin)
+    if ask is not None and not entry.duplicate_ok:
+        raise Refused("DUPLICATE_DOCUMENT", detail=f"Đang chờ số của tỉnh: mã tạm {ask.slip}.")
     return _Checked(
         fields=checked.fields,
         duplicate_of="" if earlier is None else earlier.id,
@@ -114,8 +132,69 @@ def _record(
     )
 
 
-def registered(unit: Unit, event: Event) -> wire.Registered:
+def _ask(desk: Desk, entry: Entry, checked: _Checked, register: Register) -> Event:
+    return desk.record(
+        NumberAsked(
+            slip=entry.slip or next_slip(desk),
+            book=Book.INCOMING,
+            year=register.year,
+            id=desk.document,
+            mark=register.mark,
+            day=entry.received or desk.today,
+            fields=checked.fields,
+            files=entry.files,
+            message=entry.message,
+            duplicate_of=checked.duplicate_of,
+            not_secret=entry.not_secret,
+            notices=checked.warnings,
+            captured_at=entry.captured_at or instant(desk.now),
+            origin=entry.origin,
+            corrects=entry.corrects,
+        )
+    )
+
+
+def given_entry(ask: NumberAsked, *, number: int) -> IncomingRegistered:
+    """Return the entry of what was asked, under the number that it got."""
+    assert ask.fields is not None
+    return IncomingRegistered(
+        id=ask.id,
+        year=ask.year,
+        number=number,
+        arrival_date=ask.day,
+        fields=ask.fields,
+        files=ask.files,
+        message=ask.message,
+        duplicate_of=ask.duplicate_of,
+        not_secret=ask.not_secret,
+        notices=ask.notices,
+        slip=ask.slip,
+        captured_at=ask.captured_at,
+        origin=ask.origin,
+        corrects=ask.corrects,
+    )
+
+
+def take_back(desk: Desk, payload: wire.TakeBack) -> Event:
+    """Vào sổ tại xã: what waits gets our next number, since the book is ours again (NB30).
+
+    Raises Refused as `asking.waiting_ask` and `taking.next_number`.
+    """
+    ask, said = waiting_ask(desk, payload.slip)
+    if said.fields is None:
+        detail = "Văn bản đi: mở văn bản rồi bấm «Cấp số»."
+        raise Refused("STEP_NOT_NOW", detail=detail)
+    taken = next_number(desk, ask.book, received=ask.day)
+    entry = given_entry(said, number=taken.number)
+    event = desk.record(msgspec.structs.replace(entry, year=taken.year))
+    desk.record(AskTakenBack(slip=ask.slip, book=ask.book, year=ask.year, id=said.id))
+    return event
+
+
+def registered(unit: Unit, event: Event) -> wire.Registered | wire.Asked:
     """Return the answer that `enter`'s event stands for, also when its content was removed."""
+    if event.header.kind == "number.asked":
+        return asked(event)
     if event.body is None:
         return _registered_once(unit, event)
     entry = read(event.body, IncomingRegistered)

@@ -12,10 +12,12 @@ import msgspec
 from vanthu_server.commune.domain.outgoing_steps import is_removed
 from vanthu_server.commune.domain.ports import Blobs, Ledger, Unit
 from vanthu_server.commune.services.command import Desk
+from vanthu_server.projection.removal import ASKED
 from vanthu_sync import wire
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import ContentRemoved, read
 from vanthu_sync.journal import Event
+from vanthu_sync.province_events import NumberAsked
 from vanthu_sync.signed_records import removal_bytes
 from vanthu_sync.vocabulary import Book
 
@@ -113,7 +115,10 @@ def _kept(unit: Unit, organ: str, document: str) -> tuple[_Kept, tuple[int, ...]
 
 
 def _kept_outgoing(unit: Unit, organ: str, document: str) -> tuple[_Kept, tuple[int, ...]]:
-    outgoing = unit.outgoing(organ, document)
+    try:
+        outgoing = unit.outgoing(organ, document)
+    except Refused:
+        return _kept_asked(unit, organ, document)
     if is_removed(outgoing):
         raise Refused("STEP_NOT_NOW", detail="Nội dung đã được gỡ trước đó.")
     issued = outgoing.row.issued_date
@@ -127,6 +132,29 @@ def _kept_outgoing(unit: Unit, organ: str, document: str) -> tuple[_Kept, tuple[
         cursor=unit.inbox_cursor(),
     )
     return _with_number(unit, organ, kept), unit.document_seqs(document)
+
+
+def _kept_asked(unit: Unit, organ: str, document: str) -> tuple[_Kept, tuple[int, ...]]:
+    """What waits for the province's number has no line yet: nothing of it stays but its slip."""
+    ask = unit.ask_of(organ, document)
+    if ask is None:
+        raise Refused("NOT_FOUND")
+    asked = unit.event(ask.seq)
+    assert asked.body is not None  # a removal takes the ask along
+    message = read(asked.body, NumberAsked).message
+    seqs = set(unit.document_seqs(document))
+    if message:
+        seqs |= set(unit.document_seqs(message))
+    kept = _Kept(
+        entry=ask.seq,
+        book=ask.book,
+        year=ask.year,
+        state=ASKED,
+        message=message,
+        cursor=unit.inbox_cursor() if message else 0,
+        slip=ask.slip,
+    )
+    return kept, tuple(sorted(seqs))
 
 
 def _with_number(unit: Unit, organ: str, kept: _Kept) -> _Kept:

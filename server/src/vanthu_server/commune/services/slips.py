@@ -37,9 +37,14 @@ def redeem(desk: Desk, payload: wire.RegisterIncoming) -> Redeemed:
         known = slip.parse(payload.slip)
     except slip.SlipWrong as error:
         raise Refused("SLIP_WRONG", field="slip", detail=payload.slip) from error
+    ask = desk.unit.ask(desk.organ, known.text)
+    if ask is not None and ask.state == "waiting":
+        raise Refused("SLIP_REDEEMED", field="slip", detail="Phiếu này đang chờ số của tỉnh.")
     taken = desk.unit.number_of_slip(desk.organ, known.text)
     if taken is not None:
         raise Refused("SLIP_REDEEMED", field="slip", data=_earlier(desk, taken.document))
+    if known.device == slip.NODE_CODE:  # the node journals its own slips before it shows them
+        raise Refused("SLIP_WRONG", field="slip", detail=payload.slip)
     device = desk.unit.slip_device(desk.organ, known.device)
     if (device is None or device.lost_at) and not payload.slip_ok:
         raise Refused("SLIP_DEVICE_UNKNOWN", field="slip", detail=f"Thiết bị {known.device}.")

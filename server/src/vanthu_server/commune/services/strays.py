@@ -6,12 +6,14 @@ now, and the stray one gets a new number with a đính chính. Nothing is renumb
 
 import msgspec
 
+from vanthu_server.commune.domain.holding import Stray
 from vanthu_server.commune.services.command import Desk
 from vanthu_server.commune.services.registering import Entry, enter, enter_again
 from vanthu_sync import wire
 from vanthu_sync.errors import Refused
 from vanthu_sync.events import IncomingRegistered
 from vanthu_sync.journal import Event
+from vanthu_sync.province_events import NumberAsked
 from vanthu_sync.vocabulary import NumberState
 
 
@@ -22,10 +24,13 @@ def settle(desk: Desk, payload: wire.SettleStray) -> Event:
         raise Refused("NOT_FOUND", detail=payload.origin)
     if stray.settled_as is not None:
         raise Refused("STEP_NOT_NOW", detail=f"Mục này đã vào sổ với số {stray.settled_as}.")
+    if stray.kind == "number.asked":
+        return _ask_again(desk, stray)
     if stray.kind != "incoming.registered":
         detail = "Văn bản đi: mở «Tình trạng số», chọn số này rồi nhập lại từ bản giấy."
         raise Refused("STEP_NOT_NOW", detail=detail)
     content = msgspec.json.decode(stray.content, type=IncomingRegistered)
+    _require_unasked(desk, stray)
     entry = Entry(
         fields=content.fields,
         files=content.files,
@@ -41,3 +46,27 @@ def settle(desk: Desk, payload: wire.SettleStray) -> Event:
         return enter_again(desk, entry, year=stray.year, number=stray.number)
     today = msgspec.structs.replace(entry, received=None, corrects=stray.number)
     return enter(desk, today)
+
+
+def _ask_again(desk: Desk, stray: Stray) -> Event:
+    """What waited there for the province's number has none: it comes in as what is new."""
+    _require_unasked(desk, stray)
+    asked = msgspec.json.decode(stray.content, type=NumberAsked)
+    if asked.fields is None:
+        raise Refused("STEP_NOT_NOW", detail="Văn bản đi chưa có số: trình ký lại từ dự thảo.")
+    entry = Entry(
+        fields=asked.fields,
+        files=asked.files,
+        duplicate_ok=True,
+        not_secret=asked.not_secret,
+        captured_at=asked.captured_at,
+        received=asked.day,
+        origin=stray.origin,
+    )
+    return enter(desk, entry)
+
+
+def _require_unasked(desk: Desk, stray: Stray) -> None:
+    ask = desk.unit.ask_like(desk.organ, key="", origin=stray.origin)
+    if ask is not None:
+        raise Refused("NUMBER_WAITS", detail=f"Mục này đang chờ số của tỉnh: mã tạm {ask.slip}.")

@@ -24,6 +24,7 @@ REFUSALS: Final[dict[numbering.Refusal, str]] = {
     "lease_spent": "LEASE_SPENT",
     "year_behind": "YEAR_NOT_OPEN",
     "still_out": "REGISTER_STILL_OUT",
+    "too_far": "NUMBER_NOT_SO",
 }
 
 DATED: Final = frozenset({Book.OUTGOING, Book.COPIES})
@@ -50,7 +51,7 @@ def next_number(desk: Desk, book: str, *, received: date | None = None) -> Taken
         return _leased(desk, book, day)
     register = stamping_register(desk, book, day)
     if book in DATED:
-        _require_date_grows(desk, register)
+        require_date_grows(desk, book, register.year)
     try:
         taken = numbering.take(register, late=register.status == "closing")
     except NumberRefused as refused:
@@ -91,8 +92,9 @@ def _leased(desk: Desk, book: str, day: date) -> Taken:
     return Taken(year=day.year, number=lease.next, lease=lease.id)
 
 
-def _require_date_grows(desk: Desk, register: Register) -> None:
-    newest = desk.unit.issued_on(desk.organ, register.book, register.year)
+def require_date_grows(desk: Desk, book: str, year: int) -> None:
+    """Raise Refused(DATE_WENT_BACK) where the newest number of a dated book is of a later day."""
+    newest = desk.unit.issued_on(desk.organ, book, year)
     if newest is not None and desk.today < newest:
         detail = f"Số liền trước ghi ngày {newest:%d/%m/%Y}, hôm nay là {desk.today:%d/%m/%Y}."
         raise Refused("DATE_WENT_BACK", detail=detail)

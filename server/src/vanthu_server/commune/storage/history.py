@@ -26,6 +26,8 @@ TEXTS: Final = {
     "inbox.returned": "Trả lại bên gửi",
     "status.received": "Trạng thái bên nhận",
     "number.changed": "Hủy số",
+    "number.asked": "Xin số của tỉnh",
+    "number.taken_back": "Xã tự cấp số, không chờ số của tỉnh",
     "paper.attached": "Bản giấy đã đến",
     "outgoing.reentered": "Nhập lại từ bản giấy",
     "entry.strayed": "Mục lạc được giữ lại",

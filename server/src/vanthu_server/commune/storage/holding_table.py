@@ -15,7 +15,7 @@ from vanthu_sync.vocabulary import Book
 REGISTER: Final = "select organ, book, year, mark, epoch, owner, status from register"
 NUMBER: Final = (
     "select organ, book, year, number, state, document, slip, captured_at, lease, again,"
-    " corrects, origin from number"
+    " corrects, origin, holder from number"
 )
 LEASE: Final = "select id, organ, book, year, first, last, next, site, day, closed from lease"
 SITE: Final = (
@@ -74,9 +74,12 @@ def slip_devices(db: Database, *, organ: str) -> tuple[SlipDevice, ...]:
 
 
 def slips(db: Database, *, organ: str) -> tuple[str, ...]:
-    """Return every slip that was redeemed."""
-    found = rows(db, "select slip from number where organ = ? and slip <> ''", organ)
-    return tuple(str(row["slip"]) for row in found)
+    """Return every slip that was redeemed, or waits for the province's number."""
+    sql = (
+        "select slip from number where organ = ?1 and slip <> ''"
+        " union select slip from asked where organ = ?1"
+    )
+    return tuple(str(row["slip"]) for row in rows(db, sql, organ))
 
 
 def leases(db: Database, *, organ: str, book: str = "") -> tuple[LeaseRecord, ...]:

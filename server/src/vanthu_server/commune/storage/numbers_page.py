@@ -9,6 +9,7 @@ from sqlite_utils import Database
 from vanthu_server.commune.domain.query import NumberQuery
 from vanthu_server.commune.storage import holding_table
 from vanthu_server.commune.storage.rows import Value, rows
+from vanthu_server.projection.numbers import PROVINCE
 from vanthu_sync import wire
 from vanthu_sync.events import IncomingRegistered
 from vanthu_sync.vocabulary import NumberState
@@ -17,7 +18,7 @@ NUMBER: Final = """
 select number.number, number.state, number.document, number.slip, number.captured_at,
   number.changed_at, number.reason, number.again, number.corrects, number.seq,
   coalesce(changer.name, number.changed_by) as changed_by,
-  coalesce(holder.name, own.name, '') as site,
+  coalesce(holder.name, own.name, '') as site, number.holder,
   coalesce(incoming.subject, outgoing.subject, copy.subject, '') as subject,
   coalesce(incoming.symbol, outgoing.symbol, copy.source_symbol, '') as symbol,
   coalesce(incoming.removed, outgoing.removed, 0) as removed,
@@ -191,12 +192,20 @@ def explained(row: sqlite3.Row) -> str:
         case NumberState.VOID:
             said = "Số đã hủy; không cấp lại cho văn bản khác."
         case NumberState.LEASED:
-            said = f"Số đang giao cho {row['site'] or 'cơ sở khác'}, chưa dùng."
+            said = _leased(row)
         case NumberState.CONTENT_LOST:
             said = "Số đã có trên giấy, nội dung chưa có trong máy; nhập lại từ bản giấy."
         case _:
             said = _how(row)
     return said
+
+
+def _leased(row: sqlite3.Row) -> str:
+    if row["holder"] != PROVINCE:
+        return f"Số đang giao cho {row['site'] or 'cơ sở khác'}, chưa dùng."
+    if row["document"]:
+        return "Tỉnh đã cấp số này; chờ văn thư bấm «Cấp số» để ghi vào văn bản."
+    return "Số do tỉnh giữ: tỉnh đã cấp số lớn hơn, số này chưa cấp cho văn bản nào của xã."
 
 
 def _how(row: sqlite3.Row) -> str:
@@ -205,7 +214,8 @@ def _how(row: sqlite3.Row) -> str:
     if row["again"]:
         return "Nội dung nhập lại từ bản giấy."
     if row["slip"]:
-        return f"Vào sổ theo mã tiếp nhận tạm {row['slip']}."
+        by = "Tỉnh cấp số cho" if row["holder"] == PROVINCE else "Vào sổ theo"
+        return f"{by} mã tiếp nhận tạm {row['slip']}."
     if row["site"]:
         return f"Cấp tại {row['site']}."
     return "Nội dung đã gỡ; số vẫn giữ." if row["removed"] else "Đã vào sổ."

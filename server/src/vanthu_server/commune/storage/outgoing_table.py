@@ -39,6 +39,7 @@ def document(db: Database, *, organ: str, document: str, exposed: int) -> wire.O
     row = one(db, f"{ROW} where organ = ? and id = ? and seq <= ?", organ, document, exposed)
     if row is None:
         raise Refused("NOT_FOUND")
+    slip, given = _asked(db, row, exposed)
     return wire.OutgoingDocument(
         row=_row(row, exposed),
         fields=msgspec.json.decode(row["fields"], type=wire.OutgoingFields),
@@ -49,7 +50,26 @@ def document(db: Database, *, organ: str, document: str, exposed: int) -> wire.O
         history=history.lines(db, document, exposed=exposed),
         policy_version=row["policy"],
         may=(),
+        slip=slip,
+        given=given,
     )
+
+
+def _asked(db: Database, row: sqlite3.Row, exposed: int) -> tuple[str, int | None]:
+    """Return the slip while only the province can give the number; the number until it is used."""
+    sql = (
+        "select slip, state, asked.number, owner, seen.seq as given_seq from asked"
+        " join register using (organ, book, year)"
+        " left join given seen using (organ, slip, number)"
+        " where organ = ? and document = ? and asked.seq <= ? and state <> 'taken_back'"
+        " order by asked.seq desc"
+    )
+    ask = one(db, sql, row["organ"], row["id"], exposed)
+    if ask is None or row["number"] is not None:
+        return "", None
+    if ask["state"] == "given":
+        return "", ask["number"] if ask["given_seq"] <= exposed else None
+    return (ask["slip"] if ask["owner"] == "province" else ""), None
 
 
 def numbered(db: Database, document: str) -> OutgoingNumbered | None:

@@ -4,7 +4,13 @@ from sqlite_utils import Database
 
 from vanthu_server.commune.domain.query import NumberQuery
 from vanthu_server.commune.services.slips import missing
-from vanthu_server.commune.storage import holder_table, holding_table, journal_table, numbers_page
+from vanthu_server.commune.storage import (
+    asked_page,
+    holder_table,
+    holding_table,
+    journal_table,
+    numbers_page,
+)
 from vanthu_server.commune.storage.ledger import SqliteLedger
 from vanthu_sync import wire
 from vanthu_sync.errors import Refused
@@ -36,6 +42,12 @@ class RegisterLibrary:
         exposed = self._ledger.exposed
         with self._ledger.reading() as db:
             return wire.Copies(rows=numbers_page.copies(db, organ, year, exposed=exposed))
+
+    def asked(self, organ: str) -> wire.AskedList:
+        """Return what waits for the province's numbers, and the numbers that came last."""
+        exposed = self._ledger.exposed
+        with self._ledger.reading() as db:
+            return asked_page.page(db, organ, exposed=exposed)
 
     def holding(self, organ: str, *, with_subjects: bool) -> wire.Holding:
         """See `services.register_reading.Registers`."""

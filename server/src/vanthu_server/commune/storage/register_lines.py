@@ -18,6 +18,7 @@ from vanthu_server.commune.services.register_print import PrintAsked
 from vanthu_server.commune.storage import holder_table, journal_table, office_table
 from vanthu_server.commune.storage.ledger import SqliteLedger
 from vanthu_server.commune.storage.rows import one, rows
+from vanthu_server.projection.numbers import PROVINCE
 from vanthu_server.typesetting.register_book_line import (
     BookEntry,
     BookLine,
@@ -41,7 +42,7 @@ where register.organ = ? and book = ? and year = ?
 NUMBERS: Final = """
 select number.*, journal.at as taken_at,
   coalesce(person.name, number.changed_by) as changed_name,
-  coalesce(site.name, number.holder) as site_name
+  coalesce(site.name, nullif(number.holder, 'province'), '') as site_name
 from number join journal on journal.seq = number.seq
   left join person on person.account = number.changed_by
   left join lease on lease.id = number.lease
@@ -173,6 +174,7 @@ def _fate(row: sqlite3.Row, found: sqlite3.Row | None, context: _Context) -> Fat
         registered_at=entry.get("registered_at", row["taken_at"]),
         site=row["site_name"],
         from_lease=row["lease"] != "",
+        from_province=row["holder"] == PROVINCE,
         slip=row["slip"],
         captured_at=row["captured_at"],
         again_at=row["taken_at"] if row["again"] else "",

@@ -5,6 +5,7 @@ from datetime import date
 import msgspec
 from sqlite_utils import Database
 
+from vanthu_server.commune.domain.asking import Ask
 from vanthu_server.commune.domain.holding import (
     LeaseRecord,
     NumberRecord,
@@ -17,6 +18,7 @@ from vanthu_server.commune.domain.organ import Organ
 from vanthu_server.commune.domain.person import Person
 from vanthu_server.commune.domain.ports import Author, Chance, Clock
 from vanthu_server.commune.storage import (
+    asked_table,
     files_table,
     holder_table,
     holding_table,
@@ -151,6 +153,38 @@ class StoreUnit:
     def slips(self, organ: str) -> tuple[str, ...]:
         """See ports.Unit."""
         return holding_table.slips(self.db, organ=organ)
+
+    def ask(self, organ: str, slip: str) -> Ask | None:
+        """See ports.Unit."""
+        return asked_table.ask(self.db, organ=organ, slip=slip)
+
+    def ask_of(self, organ: str, document: str) -> Ask | None:
+        """See ports.Unit."""
+        return asked_table.ask_of(self.db, organ=organ, document=document)
+
+    def ask_like(self, organ: str, *, key: str, origin: str) -> Ask | None:
+        """See ports.Unit."""
+        return asked_table.ask_like(self.db, organ=organ, key=key, origin=origin)
+
+    def asks_waiting(self, organ: str, book: str, year: int) -> int:
+        """See ports.Unit."""
+        return asked_table.waiting(self.db, organ=organ, book=book, year=year)
+
+    def next_slip_counter(self, organ: str) -> int:
+        """See ports.Unit."""
+        return asked_table.next_counter(self.db, organ=organ)
+
+    def was_given(self, organ: str, slip: str, number: int) -> bool:
+        """See ports.Unit."""
+        return asked_table.was_given(self.db, organ=organ, slip=slip, number=number)
+
+    def delegated_owner(self, organ: str, book: str, year: int) -> str:
+        """See ports.Unit."""
+        return asked_table.delegated_owner(self.db, organ=organ, book=book, year=year)
+
+    def event(self, seq: int) -> Event:
+        """See ports.Unit."""
+        return journal_table.event(self.db, seq)
 
     def slip_device(self, organ: str, code: str) -> SlipDevice | None:
         """See ports.Unit."""

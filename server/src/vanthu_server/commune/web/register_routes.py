@@ -50,6 +50,7 @@ class RegisterRoutes:
             Route(f"{organ}/holding", self.holding),
             Route(f"{organ}/numbers/{{book}}/{{year:int}}", self.numbers),
             Route(f"{organ}/copies", self.copies),
+            Route(f"{organ}/asked", self.asked),
         ]
 
     async def opening(self, request: Request) -> Response:
@@ -116,6 +117,11 @@ class RegisterRoutes:
         _, organ = await self._gate.reader(request)
         year = _whole(request.query_params.get("year", "")) or 0
         return json_reply(await self._threads.run(lambda: self._registers.copies(organ, year)))
+
+    async def asked(self, request: Request) -> Response:
+        """→ AskedList."""
+        _, organ = await self._gate.reader(request)
+        return json_reply(await self._threads.run(lambda: self._registers.asked(organ)))
 
 
 def _state(text: str) -> str:
