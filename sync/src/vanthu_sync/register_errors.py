@@ -71,6 +71,21 @@ REGISTER_ERRORS: Final[dict[str, ErrorText]] = {
         "Số này không ở trạng thái cho phép làm việc đó.",
         "Mở «Tình trạng số» để xem số này đang thế nào.",
     ),
+    "NUMBER_WAITS": ErrorText(
+        409,
+        "Văn bản này đang chờ số của tỉnh.",
+        "Chờ tỉnh cấp số; khi số về, mở lại văn bản và bấm «Cấp số» để ghi số vào.",
+    ),
+    "NUMBER_TAKEN": ErrorText(
+        409,
+        "Số này đã cấp cho mã tiếp nhận tạm khác của cùng sổ.",
+        "Xem các số đã cấp, chọn số khác; hoặc để trống để lấy số tiếp theo.",
+    ),
+    "SLIP_NUMBERED": ErrorText(
+        409,
+        "Mã tiếp nhận tạm này đã được cấp một số khác.",
+        "Dùng đúng số đã cấp cho mã này; không cấp số thứ hai.",
+    ),
     "SLIP_WRONG": ErrorText(
         422,
         "Mã tiếp nhận tạm không đúng.",
@@ -93,21 +108,6 @@ REGISTER_ERRORS: Final[dict[str, ErrorText]] = {
     ),
     "LEASES_OFF": ErrorText(
         409,
-    "NUMBER_WAITS": ErrorText(
-        409,
-        "Văn bản này đang chờ số của tỉnh.",
-        "Chờ tỉnh cấp số; khi số về, mở lại văn bản và bấm «Cấp số» để ghi số vào.",
-    ),
-    "NUMBER_TAKEN": ErrorText(
-        409,
-        "Số này đã cấp cho mã tiếp nhận tạm khác của cùng sổ.",
-        "Xem các số đã cấp, chọn số khác; hoặc để trống để lấy số tiếp theo.",
-    ),
-    "SLIP_NUMBERED": ErrorText(
-        409,
-        "Mã tiếp nhận tạm này đã được cấp một số khác.",
-        "Dùng đúng số đã cấp cho mã này; không cấp số thứ hai.",
-    ),
         "Cơ quan chưa cho phép giao khối số cho cơ sở khác.",
         "Ở «Giữ sổ», lấy mã mới cho cơ sở và chọn cách giữ thứ tự, rồi giao số.",
     ),

@@ -229,15 +229,15 @@ class Node:
             clock=self.clock,
             policies=self.policies,
         )
+        given = GivenNumbers(
+            self.ledger, records=self.hub, clock=self.clock, policies=self.policies
+        )
+        words: dict[str, Take] = {"delegation": word.delegated, "number": given}
         return Courier(
             self.hub,
             connect=connect,
             identity=self.identity(),
             key=self.key,
-        given = GivenNumbers(
-            self.ledger, records=self.hub, clock=self.clock, policies=self.policies
-        )
-        words: dict[str, Take] = {"delegation": word.delegated, "number": given}
             blobs=self.blob_store,
             pull=InboxPull(receiving, missing=self.library.inbox_files, words=words),
             door=self.door,

@@ -98,14 +98,10 @@ class Answers:
                 raise Refused("TAKE_OVER_NOT_HERE")
             _require_two(seizure)
             after, theirs = self._winning_branch()
-            if theirs:
-                self._desk.holders.doubt()  # ended below, once it is known that all was asked
             with self._desk.store.write_anew() as unit:
-                all_asked = self._seize(unit, seizure, after, theirs)
+                self._seize(unit, seizure, after, theirs)
             self._desk.holders.bind(self._desk.machine())
             self._desk.sights.clear()
-            if not all_asked:
-                return self._desk.check()
             return self._day_read(seizure.day, actor=seizure.clerk.account)
 
     def _day(self, day: date | None, *, actor: str) -> Opened:
@@ -121,7 +117,7 @@ class Answers:
         store = self._desk.store
         anew = question == "paper_lost"
         with store.write_anew() if anew else store.write() as unit:
-            _lose(unit, asked_registers(unit), answer.paper, by=by, may_skip=anew)
+            _lose(unit, answer.paper, by=by, may_skip=anew)
         today = vietnam_day(self._desk.clock.now())
         return self._day_read(answer.day if anew else answer.day or today, actor=by.account)
 
@@ -159,8 +155,7 @@ class Answers:
 
     def _seize(
         self, unit: AnewUnit, seizure: Seizure, after: int, theirs: tuple[Event, ...]
-    ) -> bool:
-        """Take over; tell whether every book was asked for: some are on the winning branch only."""
+    ) -> None:
         asked = {_key(register) for register in asked_registers(unit)}
         ours = unit.replace_branch(after, theirs) if theirs else ()
         head, by = unit.head(), Author(account=seizure.clerk.account)
@@ -181,16 +176,13 @@ class Answers:
         signed = base64.b64encode(signature).decode("ascii")
         over = msgspec.structs.replace(over, signature=signed)
         unit.record(over, organ="", policy="", by=by, epoch=over.epoch)
-        now = asked_registers(unit)
-        known = tuple(each for each in now if _key(each) in asked)
-        _lose(unit, known, seizure.paper, by=by, may_skip=True)
+        _lose(unit, (*seizure.paper, *_unasked(unit, asked)), by=by, may_skip=True)
         for event in ours:
             stray = stray_of(event)
             if stray is not None:
                 unit.record(stray, organ=event.header.organ, policy=event.header.policy, by=by)
         _strike_out_again(unit, ours, theirs, by=by)
 
-        return known == now
 
 def take_over_value(over: NodeTakenOver) -> bytes:
     """Return what the signature of `over` is over."""
@@ -209,16 +201,18 @@ def _key(register: Register) -> tuple[str, str, int]:
     return register.organ, register.book, register.year
 
 
-def _lose(
-    unit: Unit,
-    registers: Iterable[Register],
-    paper: Iterable[wire.PaperSaid],
-    *,
-    by: Author,
-    may_skip: bool,
-) -> None:
+def _unasked(unit: AnewUnit, asked: set[tuple[str, str, int]]) -> tuple[wire.PaperSaid, ...]:
+    """Return, as said by nobody, the books that only the winning branch has: nobody was asked."""
+    return tuple(
+        wire.PaperSaid(organ=each.organ, book=each.book, year=each.year, number=None)
+        for each in asked_registers(unit)
+        if _key(each) not in asked
+    )
+
+
+def _lose(unit: Unit, paper: Iterable[wire.PaperSaid], *, by: Author, may_skip: bool) -> None:
     said = {(each.organ, each.book, each.year): each.number for each in paper}
-    for register in registers:
+    for register in asked_registers(unit):
         key = _key(register)
         if key not in said:
             raise Refused("ANSWER_WRONG", detail="Còn sổ chưa có câu trả lời.")
@@ -301,10 +295,10 @@ def stray_of(event: Event) -> EntryStrayed | None:
     elif header.kind == "outgoing.numbered":
         taken = read(event.body, OutgoingNumbered)
         book, document, year, number = Book.OUTGOING, taken.id, taken.year, taken.number
-    else:
     elif header.kind == "number.asked":
         ask = read(event.body, NumberAsked)
         book, document, year = Book(ask.book), ask.id, ask.year
+    else:
         return None
     return EntryStrayed(
         origin=f"{header.epoch}:{header.seq}:{event.hash[:16]}",
