@@ -31,6 +31,7 @@ class PolicyShelf:
         """Check dates and bases of `files`. Raises PolicyError."""
         self._by_version: dict[str, PolicyFile] = {}
         self._by_key: dict[str, list[PolicyFile]] = {}
+        self._made: dict[str, Policy] = {}
         for file in sorted(files, key=lambda one: one.head.effective_from):
             versions = self._by_key.setdefault(file.head.key, [])
             if versions:
@@ -79,7 +80,10 @@ class PolicyShelf:
         floating = [
             base.version for above, base in pairwise(chain) if "@" not in above.head.inherits
         ]
-        return resolve(chain, "+".join([file.version, *floating]))
+        version = "+".join([file.version, *floating])
+        if version not in self._made:  # every number asks for the policy of its day
+            self._made[version] = resolve(chain, version)
+        return self._made[version]
 
     def _chain(self, file: PolicyFile, pick: _Pick) -> tuple[PolicyFile, ...]:
         chain = [file]

@@ -1,12 +1,18 @@
 """The journal in the database: append, read, take bodies out."""
 
 import sqlite3
+from typing import Final
 
 from sqlite_utils import Database
 
 from vanthu_server.commune.storage.rows import one, rows
 from vanthu_server.projection.row import insert
 from vanthu_sync.journal import Event, Head, Header, start
+
+HEAD: Final = (
+    "select (select journal from node) as name, epoch, seq, hash from journal"
+    " order by seq desc limit 1"
+)
 
 
 def make(db: Database, journal: str) -> None:
@@ -22,11 +28,10 @@ def journal_name(db: Database) -> str | None:
 
 def head(db: Database) -> Head:
     """Return the head of the journal."""
-    row = one(db, "select epoch, seq, hash from journal order by seq desc limit 1")
-    name = journal_name(db) or ""
+    row = one(db, HEAD)
     if row is None:
-        return start(name)
-    return Head(journal=name, epoch=row["epoch"], seq=row["seq"], hash=row["hash"])
+        return start(journal_name(db) or "")
+    return Head(journal=row["name"] or "", epoch=row["epoch"], seq=row["seq"], hash=row["hash"])
 
 
 def head_at(db: Database, seq: int) -> Head:

@@ -6,6 +6,8 @@ Rules:
 3. What belongs to this machine alone (passwords, uploads, receipts) is not touched.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import msgspec
@@ -31,20 +33,18 @@ def rebuild(path: Path) -> Rebuilt:
 
     Nobody else may be writing: the caller holds the folder's lock.
     """
-    migrate(path)
-    db = connect(path, writing=True)
-    try:
-        verify_chain(db)
-        db.conn.execute("begin immediate")
-        try:
-            rebuilt = _rebuild(db)
-            db.conn.execute("commit")
-        except BaseException:
-            db.conn.execute("rollback")
-            raise
-    finally:
-        db.conn.close()
-    return rebuilt
+    with _making_again(path) as db:
+        before = dump(db)
+        count = rows_again(db)
+        after = dump(db)
+    changed = tuple(table for table in TABLES if before[table] != after[table])
+    return Rebuilt(events=count, changed=changed)
+
+
+def make_again(path: Path) -> None:
+    """As `rebuild`, for whoever does not ask which rows were other ones: a quarter faster."""
+    with _making_again(path) as db:
+        rows_again(db)
 
 
 def verify_chain(db: Database) -> Head:
@@ -60,12 +60,21 @@ def dump(db: Database) -> dict[str, tuple[str, ...]]:
     return {table: _lines(db, table) for table in TABLES}
 
 
-def _rebuild(db: Database) -> Rebuilt:
-    before = dump(db)
-    count = rows_again(db)
-    after = dump(db)
-    changed = tuple(table for table in TABLES if before[table] != after[table])
-    return Rebuilt(events=count, changed=changed)
+@contextmanager
+def _making_again(path: Path) -> Iterator[Database]:
+    migrate(path)
+    db = connect(path, writing=True)
+    try:
+        verify_chain(db)
+        db.conn.execute("begin immediate")
+        try:
+            yield db
+            db.conn.execute("commit")
+        except BaseException:
+            db.conn.execute("rollback")
+            raise
+    finally:
+        db.conn.close()
 
 
 def _lines(db: Database, table: str) -> tuple[str, ...]:

@@ -17,7 +17,7 @@ from sqlite_utils import Database
 
 from vanthu_server.commune.storage import journal_table
 from vanthu_server.commune.storage.database import connect, snapshot
-from vanthu_server.commune.storage.rebuild import rebuild
+from vanthu_server.commune.storage.rebuild import make_again
 from vanthu_sync.journal import ChainBroken
 
 FORGOTTEN_OPERATION: Final = """
@@ -56,7 +56,7 @@ def mend_rows(path: Path, sidecar: Path) -> bool:
     if _is_whole(path) and not _older(path, sidecar):
         return False
     try:
-        rebuild(path)
+        make_again(path)
     except ChainBroken:
         return False
     if not _is_whole(path, queries=()):
