@@ -176,20 +176,26 @@ def decide(evidence: Evidence) -> Opening:
 
 
 def _outside(evidence: Evidence) -> Opening:
-    """Compare with every witness outside.
-
-    One that is only remembered can close the registers, not give events, and not from an epoch
-    before ours: a take-over since then has settled what it said.
-    """
+    """Compare with every witness outside."""
     for sight in evidence.sights:
         said = compare(evidence.database, evidence.hashes, sight)
         if said.action != "open":
             return said
     for sight in evidence.remembered:
-        said = compare(evidence.database, evidence.hashes, sight)
-        if said.action == "closed" and sight.head.epoch >= evidence.database.epoch:
+        said = recall(evidence.database, evidence.hashes, sight)
+        if said.action != "open":
             return said
     return Opening(action="open")
+
+
+def recall(ours: Head, hashes: Mapping[int, str], sight: Sight) -> Opening:
+    """Compare with a head that a witness named in an earlier run: open or closed.
+
+    It cannot give events; and what it said in an epoch before ours, a take-over has settled.
+    """
+    said = compare(ours, hashes, sight)
+    closes = said.action == "closed" and sight.head.epoch >= ours.epoch
+    return said if closes else Opening(action="open")
 
 
 def _vouched(evidence: Evidence) -> Opening:

@@ -64,7 +64,30 @@ REGISTER_ERRORS: Final[dict[str, ErrorText]] = {
     "WITNESS_AWAY": ErrorText(
         409,
         "Nơi giữ bản mới hơn không ở trong mạng lúc này, nên chưa tiếp quản được.",
-        "Bật máy đang giữ sổ hoặc nối mạng tới tỉnh, chờ hai bên gặp nhau rồi tiếp quản lại.",
+        "Bật máy đang giữ sổ hoặc nối mạng tới tỉnh, chờ hai bên gặp nhau rồi tiếp quản lại; nếu "
+        "nơi đó đã mất hẳn, báo cán bộ CNTT chạy «vanthu commune forget-witness».",
+    ),
+    "WITNESS_UNKNOWN": ErrorText(
+        404,
+        "Máy này không ghi nhớ nơi nào có tên đó.",
+        "Chạy lại với --list để xem các nơi đang được ghi nhớ.",
+    ),
+    "WITNESS_NOT_CAUSE": ErrorText(
+        409,
+        "Nơi này không phải là nguyên nhân làm sổ đóng, nên không cần bỏ qua.",
+        "Chạy «vanthu doctor» để xem nguyên nhân.",
+    ),
+    "WITNESS_ANSWERS": ErrorText(
+        409,
+        "Nơi này vẫn trả lời, nên không bỏ qua được.",
+        "Chạy máy xã, chờ hai bên gặp nhau rồi làm theo màn hình; nếu hai bản khác nhau, văn thư "
+        "và lãnh đạo tiếp quản tại máy được chọn giữ sổ.",
+    ),
+    "WITNESS_NEEDED": ErrorText(
+        409,
+        "Cơ sở không bỏ qua được máy giữ sổ của mình.",
+        "Ở máy giữ sổ, mở «Giữ sổ», bấm «Thôi dùng» ở cơ sở này; lấy mã mới, lập lại ở thư mục "
+        "mới.",
     ),
     "NUMBER_NOT_SO": ErrorText(
         409,

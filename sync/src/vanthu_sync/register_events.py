@@ -163,6 +163,20 @@ class NodeRecovered(Body):
     witness: str = ""
 
 
+class WitnessForgotten(Body):
+    """`witness.forgotten`: a witness gone for good closes the registers no more (NB21).
+
+    `seq`, `epoch` and `head` (a chain hash) are the last that it named, `name` what people call it.
+    """
+
+    witness: str
+    name: str
+    epoch: int
+    seq: int
+    head: str
+    reason: str
+
+
 class NodeTakenOver(Body):
     """`node.taken_over`: this machine holds the registers under a new epoch (NB25).
 
@@ -230,6 +244,7 @@ KINDS: Final[dict[str, type[Body]]] = {
     "device.coded": DeviceCoded,
     "device.lost": DeviceLost,
     "node.recovered": NodeRecovered,
+    "witness.forgotten": WitnessForgotten,
     "node.taken_over": NodeTakenOver,
     "takeover.ratified": TakeOverRatified,
     "entry.strayed": EntryStrayed,

@@ -15,6 +15,7 @@ import msgspec
 from asn1crypto import x509
 from sqlalchemy.exc import SQLAlchemyError
 
+from vanthu_server.cli import forget_witness as forgetting
 from vanthu_server.cli.office_file import OfficeFile, OfficeOrgan, OfficePerson, read_office
 from vanthu_server.commune.app import build
 from vanthu_server.commune.config import NodeConfig
@@ -56,6 +57,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
     hub = _act(acts, "pair-hub", "ghép với máy tỉnh / pair with the hub", pair_hub)
     hub.add_argument("--url", required=True, help="https://… của máy tỉnh")
     hub.add_argument("--code", required=True, help="mã ghép do tỉnh cấp")
+    forgetting.add_arguments(_act(acts, "forget-witness", forgetting.TEXT, forget_witness))
     _act(acts, "agent-code", "tạo mã ghép máy ký / a code for a signer agent", agent_code)
     _act(acts, "certificates", "chứng thư của các máy ký / certificates", certificates)
     bind = _act(acts, "bind", "gắn chứng thư với người ký hoặc con dấu / bind", bind_certificate)
@@ -338,6 +340,17 @@ def site_code(args: argparse.Namespace) -> int:
     with _node(args) as node:
         print(node.joining().new_code(wanted, organ=args.organ).code)
     return 0
+
+
+def forget_witness(args: argparse.Namespace) -> int:
+    """`forget-witness`: do without a witness that is gone for good, or list them."""
+    if args.list:
+        with _node(args) as node:
+            return forgetting.listed(node)
+    forgetting.require_all(args)
+    password = _password(args.account)
+    with _node(args) as node:
+        return forgetting.forget(node, args, password=password)
 
 
 def certificates(args: argparse.Namespace) -> int:

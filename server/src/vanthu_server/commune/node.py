@@ -16,7 +16,7 @@ from vanthu_server.commune.link.site_client import SiteClient
 from vanthu_server.commune.services.agents import Agents
 from vanthu_server.commune.services.courier import Courier, Hub
 from vanthu_server.commune.services.given_numbers import GivenNumbers
-from vanthu_server.commune.services.hub_session import NodeIdentity
+from vanthu_server.commune.services.hub_session import NodeIdentity, open_session
 from vanthu_server.commune.services.inbox import Receiving
 from vanthu_server.commune.services.inbox_pull import InboxPull, Take
 from vanthu_server.commune.services.office import OfficeSetup
@@ -33,6 +33,7 @@ from vanthu_server.commune.services.sites.intake import Intake
 from vanthu_server.commune.services.sites.joining import Joining
 from vanthu_server.commune.services.sites.lan import Holding
 from vanthu_server.commune.services.trusted_clock import TrustedClock
+from vanthu_server.commune.services.witnesses import Witnesses
 from vanthu_server.commune.storage.blob_files import BlobFiles
 from vanthu_server.commune.storage.database import migrate
 from vanthu_server.commune.storage.ledger import SqliteLedger
@@ -51,6 +52,7 @@ from vanthu_server.policy.shelf import PolicyShelf, load_policies
 from vanthu_sync import site_wire
 from vanthu_sync.clock import vietnam_day
 from vanthu_sync.errors import Refused
+from vanthu_sync.journal import Head
 from vanthu_sync.wire import Notice, OpeningState
 
 JOURNAL_ID_BYTES: Final = 8
@@ -245,6 +247,36 @@ class Node:
             clock=self.clock,
             chance=self.world.chance,
         )
+
+    def witnesses(self, connect: Callable[[str], Hub] = HubClient) -> Witnesses:
+        """Return the memory of witnesses; `connect` reaches the hub at its address."""
+        return Witnesses(
+            self.door,
+            memory=self.holders,
+            ledger=self.ledger,
+            hub_head=lambda: self._hub_head(connect),
+        )
+
+    def _hub_head(self, connect: Callable[[str], Hub]) -> Head | None:
+        peer = self.hub.peer()
+        if peer is None:
+            return None
+        hub = connect(peer.url)
+        try:
+            return open_session(
+                hub,
+                peer,
+                identity=self.identity(),
+                epoch=self.ledger.head().epoch,
+                key=self.key,
+                chance=self.world.chance,
+            ).head
+        except Refused as refused:
+            if refused.code != "PEER_AWAY":
+                raise
+            return None
+        finally:
+            hub.close()
 
     def joining(self) -> Joining:
         """Return the door for followers and branches."""

@@ -39,6 +39,7 @@ RIGHTS: Final[dict[str, frozenset[Role]]] = {
     "site.leave": frozenset({CLERK, LEADER, Role.ADMINISTRATOR}),
     "stray.settle": frozenset({CLERK}),
     "site.code": frozenset({CLERK, Role.ADMINISTRATOR}),
+    "witness.forget": frozenset({LEADER, Role.ADMINISTRATOR}),
     "opening.answer": frozenset({CLERK}),
     "outgoing.draft": frozenset({CLERK, LEADER, OFFICER}),
     "outgoing.submit": frozenset({CLERK, LEADER, OFFICER}),

@@ -160,7 +160,8 @@ class Answers:
         ours = unit.replace_branch(after, theirs) if theirs else ()
         head, by = unit.head(), Author(account=seizure.clerk.account)
         seen = [head.epoch, *(event.header.epoch for event in ours)]
-        seen += [sight.head.epoch for sight in self._desk.sights.values()]
+        sights = (*self._desk.sights.values(), *self._desk.holders.remembered(head))
+        seen += [sight.head.epoch for sight in sights]
         over = NodeTakenOver(
             epoch=max(seen) + 1,
             from_seq=head.seq,

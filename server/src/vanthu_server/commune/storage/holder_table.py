@@ -80,6 +80,10 @@ def forget(db: Database, witness: str) -> None:
 
 
 def last_heard(db: Database, witness: str) -> str:
-    """Return the instant at which a witness was heard last, "" where it was not kept."""
-    row = one(db, "select at from site_sight where site = ? and at is not null", witness)
+    """Return the instant of the last good contact with a witness, "" where none is known."""
+    sql = (
+        "select coalesce(max(at), '') as at from (select at from site_sight where site = ?1"
+        " union all select last_contact from hub where ?1 = 'hub')"
+    )
+    row = one(db, sql, witness)
     return "" if row is None else str(row["at"])
