@@ -6,6 +6,7 @@ both machines, the hub and the person at the province.
 
 import base64
 import dataclasses
+import json
 import shutil
 from collections.abc import Iterator
 from pathlib import Path
@@ -274,10 +275,18 @@ def approve_and_delegate(province: Province, page: httpx.Client, machine: Machin
     at = vanthu("province", "delegate", "--data", str(province.data))
     run([*at, *asked, "--owner", "province"])
     assert machine.settle() == ""
-    assert machine.refusal() == "REGISTER_NOT_HERE"
+    slip = clerk.done("incoming.register", entry("chờ"))["slip"]
+    assert machine.settle() == ""
+    waiting = json.loads(run([*vanthu("province", "numbers", "--data", str(province.data))]))
+    assert [each["slip"] for each in waiting["waiting"]] == [slip]
+    number = vanthu("province", "number", "--data", str(province.data))
+    given = run([*number, "--organ", UBND, "--slip", slip.lower()])
+    assert json.loads(given)["number"] == 4
+    assert machine.settle() == ""
+    assert clerk.numbers()[-1] == 4
     run([*at, *asked, "--owner", "node"])
     assert machine.settle() == ""
-    assert clerk.register("bốn")["number"] == 4
+    assert clerk.register("năm")["number"] == 5
     assert machine.settle() == ""
 
 

@@ -5,9 +5,11 @@ import getpass
 import sys
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import partial
 from pathlib import Path
 from typing import Final
 
+from vanthu_server.cli.province_numbers import add_numbers
 from vanthu_server.http.listening import ConfigWrong, add_arguments, listening
 from vanthu_server.http.serving import serve
 from vanthu_server.keys import KeyUnreadable, load_or_create
@@ -41,6 +43,7 @@ def add_parser(subparsers: "argparse._SubParsersAction[argparse.ArgumentParser]"
         "--commune", required=True, metavar="NAME", help="tên xã / name of the commune"
     )
     _add_holding(commands)
+    add_numbers(partial(_add, commands), _database)
     account = commands.add_parser(
         "account", help="tài khoản trang tỉnh / accounts of the province page"
     )

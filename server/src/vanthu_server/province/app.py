@@ -22,6 +22,7 @@ from vanthu_server.province.config import ProvinceConfig
 from vanthu_server.province.domain.ports import Clock, Database, Randomness
 from vanthu_server.province.services.accounts import Accounts
 from vanthu_server.province.services.blob_lane import BlobLane
+from vanthu_server.province.services.give_number import GiveNumber
 from vanthu_server.province.services.hand_back import HandBack
 from vanthu_server.province.services.inbox import ReadInbox
 from vanthu_server.province.services.node_sessions import NodeSessions
@@ -130,6 +131,11 @@ def delegate(database: Database, world: World, key: SigningKey) -> Delegate:
     return Delegate(database, clock=world.clock, key=key)
 
 
+def give_number(database: Database, world: World, key: SigningKey) -> GiveNumber:
+    """Return what gives numbers to slips."""
+    return GiveNumber(database, clock=world.clock, key=key)
+
+
 def _open(config: ProvinceConfig, world: World) -> _Parts:
     database = open_database(config.database_url)
     blobs = BlobStore(config.blob_folder)
@@ -183,6 +189,7 @@ def _page(parts: _Parts) -> PageEndpoints:
         ),
         ratify=Ratify(parts.database, clock=parts.world.clock),
         delegate=delegate(parts.database, parts.world, parts.key),
+        give_number=give_number(parts.database, parts.world, parts.key),
         pages=parts.pages,
         threads=parts.threads,
         checks=Threads(CHECKS_AT_ONCE_MAX),

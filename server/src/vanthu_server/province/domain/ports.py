@@ -14,6 +14,8 @@ from typing import Protocol
 
 from vanthu_server.province.domain.account import Failures, PageSession
 from vanthu_server.province.domain.holding import Delegation, NamedKey, TakeOver
+from vanthu_server.province.domain.numbers import Ask, Given, Said
+from vanthu_server.province.domain.numbers import Numbers as Waits
 from vanthu_server.province.domain.overview import Commune
 from vanthu_server.province.domain.peers import (
     Challenge,
@@ -207,11 +209,51 @@ class Holders(Protocol):
         ...
 
 
+class Numbers(Protocol):
+    """What waits for the province's numbers, and the numbers it gave."""
+
+    def note(self, journal: str, said: Sequence[Said]) -> None:
+        """Take in what events say, whose signatures were checked; what is known stays."""
+        ...
+
+    def lock(self) -> None:
+        """Wait until nobody else gives numbers or delegates; hold that to the transaction's end."""
+        ...
+
+    def ask(self, organ: str, slip: str) -> Ask | None:
+        """Return what waits, or waited, under a slip; None where it was taken back or out."""
+        ...
+
+    def given_to(self, organ: str, slip: str) -> Given | None:
+        """Return the number of a slip that was not refused, or None."""
+        ...
+
+    def is_given(self, ask: Ask, number: int) -> bool:
+        """Tell whether the book's number went to any slip."""
+        ...
+
+    def last(self, ask: Ask) -> int:
+        """Return the highest number of the book that was given or taken, 0 for none."""
+        ...
+
+    def owner(self, ask: Ask) -> str:
+        """Return who numbers the book by the newest delegation that holds for its year."""
+        ...
+
+    def give(self, given: Given) -> int:
+        """Keep a number for a slip and return its id."""
+        ...
+
+    def shown(self, organ: str = "") -> Waits:
+        """Return what waits, of one organ or of all, and what was given last."""
+        ...
+
+
 class Letters(Protocol):
     """The inboxes."""
 
-    def announce(self, delegation: int, *, organ: str, sent_at: str) -> None:
-        """Put a delegation into the inbox of its organ."""
+    def announce(self, word: int, *, kind: str, organ: str, sent_at: str) -> None:
+        """Put a delegation or a number into the inbox of its organ."""
         ...
 
     def send(self, journal: str, letters: Sequence[Letter]) -> None:
@@ -323,6 +365,7 @@ class Tables:
     sessions: Sessions
     journals: Journals
     holders: Holders
+    numbers: Numbers
     letters: Letters
     blobs: Blobs
     warnings: Warnings

@@ -11,7 +11,9 @@ Rules (PROTOCOL.md, EV):
 5. A body that cannot be read stops nothing: the chain is kept, the fact is reported.
 6. A letter that its receiver could not read or journal is none: at the receiver it would stand
    in the way of every letter behind it.
-7. A machine that joins, leaves or takes the registers over is noted for its key (LK7, LK8).
+7. What waits for a number of the province, was given one, or is numbered by its commune after all,
+   is noted for the people who give numbers (NB30).
+8. A machine that joins, leaves or takes the registers over is noted for its key (LK7, LK8).
 """
 
 from datetime import date
@@ -20,10 +22,12 @@ from typing import Annotated, Final, Literal
 import msgspec
 
 from vanthu_server.province.domain.limits import LETTER_BYTES_MAX, NAME_CHARACTERS_MAX
+from vanthu_server.province.domain.numbers import Said
 from vanthu_sync.body import Body
 from vanthu_sync.clock import moment, vietnam_day
 from vanthu_sync.events import OutgoingIssued, StatusSent
 from vanthu_sync.journal import Event
+from vanthu_sync.province_events import AskTakenBack, NumberAsked, NumberGiven
 from vanthu_sync.register_events import NodeTakenOver, SiteJoined, SiteLeft
 
 COUNTED: Final = frozenset({"incoming.registered", "outgoing.issued"})
@@ -71,6 +75,7 @@ class Reading(msgspec.Struct, frozen=True, kw_only=True):
     joined: SiteJoined | None = None
     left: SiteLeft | None = None
     taken_over: NodeTakenOver | None = None
+    said: Said | None = None
     fault: str = ""
 
 
@@ -160,10 +165,27 @@ def _with_body(bare: Reading, event: Event, body: bytes) -> Reading:
             organ = msgspec.json.decode(body, type=_Recipient)
             letters = _letters(event, "status", (organ,))
             return replace(bare, letters=letters, claimed_sender=event.header.organ)
+        case "number.asked" | "number.given" | "number.taken_back":
+            return _of_numbers(bare, event, body)
         case "content.removed":
             return replace(bare, removal=msgspec.json.decode(body, type=Removal))
         case _:
             return _of_machines(bare, event.header.kind, body)
+
+
+def _of_numbers(bare: Reading, event: Event, body: bytes) -> Reading:
+    header = event.header
+    said = Said(seq=header.seq, organ=header.organ, at=header.at)
+    replace = msgspec.structs.replace
+    if header.kind == "number.asked":
+        ask = msgspec.json.decode(body, type=NumberAsked)
+        files = tuple(dict.fromkeys(file.sha256 for file in ask.files))
+        return replace(bare, files=files, said=replace(said, asked=ask))
+    if header.kind == "number.given":
+        given = msgspec.json.decode(body, type=NumberGiven)
+        return replace(bare, said=replace(said, given=given))
+    slip = msgspec.json.decode(body, type=AskTakenBack).slip
+    return replace(bare, said=replace(said, settled=slip))
 
 
 def _of_machines(bare: Reading, kind: str, body: bytes) -> Reading:

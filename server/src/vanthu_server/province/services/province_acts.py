@@ -47,6 +47,7 @@ class Delegate:
             journal = tables.pairings.owners([storable_id(organ, field="organ")]).get(organ)
             if journal is None:
                 raise Refused("NOT_FOUND", detail="Danh bạ không có cơ quan này.")
+            tables.numbers.lock()  # nobody gives numbers of this book meanwhile
             signed_at = instant(self._clock())
             signed = delegation_bytes(
                 journal=journal,
@@ -67,7 +68,7 @@ class Delegate:
                 made_by=by,
             )
             made = tables.holders.delegate(delegation)
-            tables.letters.announce(made, organ=organ, sent_at=signed_at)
+            tables.letters.announce(made, kind="delegation", organ=organ, sent_at=signed_at)
         return delegation
 
 

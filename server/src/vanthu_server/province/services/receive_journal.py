@@ -11,7 +11,8 @@ Rules:
 5. Gỡ nội dung takes bodies out here as well, when the node's key signed it; files go when
    nothing else names them.
 6. A node speaks for its own organs only: letters of another sender are not routed.
-7. Who was fenced, or never held the registers, adds nothing (see fencing).
+7. What a commune of its own organs asks numbers for, and did with the ones it was given, is noted.
+8. Who was fenced, or never held the registers, adds nothing (see fencing).
 """
 
 from collections.abc import Sequence
@@ -37,7 +38,8 @@ from vanthu_sync.journal import (
 )
 from vanthu_sync.journal import verify as verify_chain
 from vanthu_sync.link import Batch, BatchChanged, BatchUnreadable, Receipt, receipt_bytes, unpack
-from vanthu_sync.signed_records import removal_bytes
+from vanthu_sync.province_events import NumberGiven
+from vanthu_sync.signed_records import given_bytes, removal_bytes
 
 
 class _Parted(Exception):
@@ -112,6 +114,7 @@ class ReceiveJournal:
         tables.journals.append(fresh, readings)
         fencing.Machines(tables, node=node, peer=peer, clock=self._clock).note(read_events)
         self._route(tables, node, readings)
+        self._note_numbers(tables, node, readings)
         removed = self._remove(tables, node, peer, readings)
         self._report_faults(tables, node, readings)
         checkpoint = batch.checkpoint
@@ -132,6 +135,33 @@ class ReceiveJournal:
                 facts = {"sender": reading.claimed_sender, "event": str(reading.seq)}
                 self._warn(tables, node, "sender_foreign", facts)
         tables.letters.send(node.journal, letters)
+
+    def _note_numbers(self, tables: Tables, node: Node, readings: Sequence[Reading]) -> None:
+        said = [reading.said for reading in readings if reading.said is not None]
+        if not said:
+            return
+        own = tables.letters.organs_of(node.journal)
+        kept = []
+        for each in said:
+            if each.organ not in own:
+                facts = {"sender": each.organ, "event": str(each.seq)}
+                self._warn(tables, node, "sender_foreign", facts)
+            elif each.given is None or self._is_ours(node, each.organ, each.given):
+                kept.append(each)
+        tables.numbers.note(node.journal, kept)
+
+    def _is_ours(self, node: Node, organ: str, given: NumberGiven) -> bool:
+        """Tell whether this hub's key signed a number that a journal holds."""
+        signed = given_bytes(
+            journal=node.journal,
+            organ=organ,
+            book=given.book,
+            year=given.year,
+            slip=given.slip,
+            number=given.number,
+            signed_at=given.signed_at,
+        )
+        return verify(self._key.public, decoded(given.signature), signed)
 
     def _remove(self, tables: Tables, node: Node, peer: Peer, readings: Sequence[Reading]) -> bool:
         removed, keys = False, {node.key, peer.key or node.key}

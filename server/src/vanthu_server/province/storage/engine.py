@@ -22,6 +22,7 @@ from vanthu_server.province.storage.blob_rows import BlobRows
 from vanthu_server.province.storage.holder_rows import HolderRows
 from vanthu_server.province.storage.journal_rows import JournalRows
 from vanthu_server.province.storage.letter_rows import LetterRows
+from vanthu_server.province.storage.number_rows import NumberRows
 from vanthu_server.province.storage.overview_rows import OverviewRows
 from vanthu_server.province.storage.pairing_rows import PairingRows
 from vanthu_server.province.storage.session_rows import SessionRows
@@ -80,6 +81,7 @@ def _tables(connection: sa.Connection) -> Tables:
         sessions=SessionRows(connection),
         journals=JournalRows(connection),
         holders=HolderRows(connection),
+        numbers=NumberRows(connection),
         letters=LetterRows(connection),
         blobs=BlobRows(connection),
         warnings=WarningRows(connection),

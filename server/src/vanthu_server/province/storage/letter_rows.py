@@ -14,16 +14,24 @@ import sqlalchemy as sa
 from sqlalchemy.dialects.postgresql import insert
 
 from vanthu_server.province.domain.reading import Letter, message_body
-from vanthu_server.province.storage.schema import BODIES, DELEGATIONS, MESSAGES, ORGANS
+from vanthu_server.province.storage.schema import (
+    BODIES,
+    DELEGATIONS,
+    GIVEN_NUMBERS,
+    MESSAGES,
+    ORGANS,
+)
 from vanthu_sync import canonical
 from vanthu_sync.events import write
 from vanthu_sync.link import Message, OrganEntry
+from vanthu_sync.province_events import NumberGiven
 from vanthu_sync.register_events import RegisterDelegated
 
-DELEGATION: Final = "delegation"
-"""The kind of a message that the province itself sends."""
+WORDS: Final = {"delegation": "", "number": ":numbers"}
+"""Kind of a message that the province itself sends → the journal that it stands under."""
 
 _SAID: Final = ("book", "year", "owner", "signed_at", "signature")
+_GIVEN: Final = ("book", "year", "slip", "number", "signed_at", "signature")
 _CURSOR_LOCK: Final = 0x637572736F72  # "cursor"
 
 
@@ -38,15 +46,15 @@ class LetterRows:
     def __init__(self, connection: sa.Connection) -> None:
         self._connection = connection
 
-    def announce(self, delegation: int, *, organ: str, sent_at: str) -> None:
-        """Put a delegation into the inbox of its organ."""
+    def announce(self, word: int, *, kind: str, organ: str, sent_at: str) -> None:
+        """Put a delegation or a number into the inbox of its organ."""
         lock_cursors(self._connection)
         added = insert(MESSAGES).values(
             organ=organ,
             organ_name="",
-            kind=DELEGATION,
-            journal="",
-            seq=delegation,
+            kind=kind,
+            journal=WORDS[kind],
+            seq=word,
             sender="",
             sent_at=sent_at,
         )
@@ -80,10 +88,12 @@ class LetterRows:
         """Return messages for the organs of `journal` beyond the cursor `after`, in order."""
         sender = ORGANS.alias("sender")
         place = sa.and_(BODIES.c.journal == MESSAGES.c.journal, BODIES.c.seq == MESSAGES.c.seq)
-        said = sa.and_(MESSAGES.c.kind == DELEGATION, DELEGATIONS.c.id == MESSAGES.c.seq)
+        said = sa.and_(MESSAGES.c.kind == "delegation", DELEGATIONS.c.id == MESSAGES.c.seq)
+        given = sa.and_(MESSAGES.c.kind == "number", GIVEN_NUMBERS.c.id == MESSAGES.c.seq)
         is_whole = sa.or_(
             sa.and_(BODIES.c.seq.is_not(None), sender.c.id.is_not(None)),
             DELEGATIONS.c.id.is_not(None),
+            GIVEN_NUMBERS.c.id.is_not(None),
         )
         query = (
             sa.select(
@@ -91,6 +101,7 @@ class LetterRows:
                 MESSAGES.c.journal,
                 BODIES.c.body,
                 *(DELEGATIONS.c[name] for name in _SAID),
+                *(GIVEN_NUMBERS.c[name].label(f"given_{name}") for name in _GIVEN),
                 sender.c.id.label("sender_id"),
                 sender.c.code.label("sender_code"),
                 sender.c.name.label("sender_name"),
@@ -99,6 +110,7 @@ class LetterRows:
             .join(sender, sender.c.id == MESSAGES.c.sender, isouter=True)
             .join(BODIES, place, isouter=True)
             .join(DELEGATIONS, said, isouter=True)
+            .join(GIVEN_NUMBERS, given, isouter=True)
             .where(ORGANS.c.journal == journal, MESSAGES.c.cursor > after, is_whole)
             .order_by(MESSAGES.c.cursor)
             .limit(limit)
@@ -107,8 +119,8 @@ class LetterRows:
 
 
 def _message(found: sa.RowMapping) -> Message:
-    if found["kind"] == DELEGATION:
-        return _delegation(found)
+    if found["kind"] in WORDS:
+        return _word(found)
     sender = OrganEntry(
         id=found["sender_id"],
         code=found["sender_code"],
@@ -126,20 +138,35 @@ def _message(found: sa.RowMapping) -> Message:
     )
 
 
-def _delegation(found: sa.RowMapping) -> Message:
-    said = RegisterDelegated(
+def _word(found: sa.RowMapping) -> Message:
+    said = _delegation(found) if found["kind"] == "delegation" else _number(found)
+    return Message(
+        cursor=found["cursor"],
+        kind=found["kind"],
+        sender=OrganEntry(id="", code="", name=""),
+        organ=found["organ"],
+        sent_at=found["sent_at"],
+        origin=f"{found['journal']}:{found['seq']}",
+        body=msgspec.Raw(canonical.encode(write(said))),
+    )
+
+
+def _delegation(found: sa.RowMapping) -> RegisterDelegated:
+    return RegisterDelegated(
         book=found["book"],
         year=found["year"],
         owner=found["owner"],
         signed_at=found["signed_at"],
         signature=base64.b64encode(found["signature"]).decode("ascii"),
     )
-    return Message(
-        cursor=found["cursor"],
-        kind="delegation",
-        sender=OrganEntry(id="", code="", name=""),
-        organ=found["organ"],
-        sent_at=found["sent_at"],
-        origin=f":{found['seq']}",
-        body=msgspec.Raw(canonical.encode(write(said))),
+
+
+def _number(found: sa.RowMapping) -> NumberGiven:
+    return NumberGiven(
+        slip=found["given_slip"],
+        book=found["given_book"],
+        year=found["given_year"],
+        number=found["given_number"],
+        signed_at=found["given_signed_at"],
+        signature=base64.b64encode(found["given_signature"]).decode("ascii"),
     )

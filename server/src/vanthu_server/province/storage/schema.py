@@ -2,13 +2,14 @@
 
 Rules:
 1. Migrations only add; a test compares this file with what they make.
-2. Truth is `events` with `bodies`; tallies, blob_refs, messages, take_overs and the sites among
-   named_keys are made from them. The province's own are approvals and `delegations`.
+2. Truth is `events` with `bodies`; tallies, blob_refs, messages, take_overs, asked_numbers and the
+   sites among named_keys are made from them. The province's own are approvals, `delegations` and
+   `given_numbers`; the last also come back from the journals that took them in.
 3. Instants are timestamptz, except those that are signed text: `sent_at`, `signed_at`,
    `checkpoint_at`, and `at` of a take-over.
 4. A message holds no copy of its body: it is read from the sender's event, so that a removed
    content is gone from every inbox too. A message of the province itself has the journal "" and
-   the id of its delegation as `seq`.
+   the id of its delegation as `seq`, or the journal ":numbers" and the id of a given number.
 """
 
 from typing import Final
@@ -155,6 +156,47 @@ DELEGATIONS: Final = sa.Table(
     sa.Column("made_by", sa.Text, nullable=False),
 )
 """What the province said of who numbers a book, signed."""
+
+ASKED_NUMBERS: Final = sa.Table(
+    "asked_numbers",
+    METADATA,
+    sa.Column("organ", sa.Text, primary_key=True),
+    sa.Column("slip", sa.Text, primary_key=True),
+    sa.Column("journal", sa.Text, sa.ForeignKey("journals.id"), nullable=False),
+    sa.Column("seq", sa.BigInteger, nullable=False),
+    sa.Column("book", sa.Text, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("mark", sa.BigInteger, nullable=False),
+    sa.Column("asked_at", sa.Text, nullable=False),
+    sa.Column("taken_back", sa.Boolean, nullable=False),
+)
+"""Documents that asked for a number of the province; their content is in the event's body."""
+
+GIVEN_NUMBERS: Final = sa.Table(
+    "given_numbers",
+    METADATA,
+    sa.Column("id", sa.BigInteger, sa.Identity(), primary_key=True),
+    sa.Column("journal", sa.Text, sa.ForeignKey("journals.id"), nullable=False),
+    sa.Column("organ", sa.Text, nullable=False),
+    sa.Column("book", sa.Text, nullable=False),
+    sa.Column("year", sa.Integer, nullable=False),
+    sa.Column("slip", sa.Text, nullable=False),
+    sa.Column("number", sa.BigInteger, nullable=False),
+    sa.Column("signed_at", sa.Text, nullable=False),
+    sa.Column("signature", sa.LargeBinary, nullable=False),
+    sa.Column("made_by", sa.Text, nullable=False),
+    sa.Column("state", sa.Text, nullable=False),
+    sa.Column("refused", sa.Text, nullable=False),
+    sa.UniqueConstraint("organ", "book", "year", "number", name="uq_given_numbers"),
+    sa.Index(
+        "ix_given_numbers_slip",
+        "organ",
+        "slip",
+        unique=True,
+        postgresql_where=sa.text("state <> 'refused'"),
+    ),
+)
+"""Numbers that the province gave: each once, and a slip has one that was not refused."""
 
 ORGANS: Final = sa.Table(
     "organs",

@@ -1,4 +1,4 @@
-"""The province page: login, overview, pairing codes, approvals, delegations; the same as JSON.
+"""The province page: login, overview, pairing codes, approvals, delegations, numbers; as JSON too.
 
 A person is known by a cookie that scripts cannot read and other sites cannot send; a form that
 comes from another origin is refused as well.
@@ -20,6 +20,7 @@ from vanthu_server.http.threads import Threads
 from vanthu_server.province.domain.limits import PAGE_SESSION_LIFE
 from vanthu_server.province.domain.ports import StoreFailed
 from vanthu_server.province.services.accounts import Accounts
+from vanthu_server.province.services.give_number import GiveNumber
 from vanthu_server.province.services.pair_codes import PairCodes
 from vanthu_server.province.services.province_acts import Delegate, Ratify
 from vanthu_server.province.services.show_overview import ShowOverview
@@ -45,6 +46,7 @@ class PageEndpoints:
     show_overview: ShowOverview
     ratify: Ratify
     delegate: Delegate
+    give_number: GiveNumber
     pages: Pages
     threads: Threads
     checks: Threads
@@ -59,6 +61,8 @@ class PageEndpoints:
             Route("/pair-codes", self.make_pair_code, methods=["POST"]),
             Route("/take-overs/ratify", self.ratify_take_over, methods=["POST"]),
             Route("/delegations", self.delegate_book, methods=["POST"]),
+            Route("/numbers", self.give, methods=["POST"]),
+            Route("/api/numbers", self.numbers_json, methods=["GET"]),
             Route("/api/overview", self.overview_json, methods=["GET"]),
             Route("/health", self.health, methods=["GET"]),
         ]
@@ -69,7 +73,7 @@ class PageEndpoints:
             account = await self._person(request)
         except Refused as refused:
             return self.pages.login(None if refused.code == "AUTH_REQUIRED" else refused)
-        return self.pages.overview(await self.threads.run(self.show_overview), account=account)
+        return await self._overview(account)
 
     async def overview_json(self, request: Request) -> Response:
         """GET: Overview."""
@@ -111,8 +115,7 @@ class PageEndpoints:
         account = await self._person(request)
         commune = (await read_form(request)).get("commune", "")
         code = await self.threads.run(partial(self.pair_codes.make, commune))
-        overview = await self.threads.run(self.show_overview)
-        return self.pages.overview(overview, account=account, code=(code, commune))
+        return await self._overview(account, code=(code, commune))
 
     async def ratify_take_over(self, request: Request) -> Response:
         """POST journal and epoch: approved, and back to the overview."""
@@ -135,6 +138,23 @@ class PageEndpoints:
         await self.threads.run(act)
         return RedirectResponse("/", 303)
 
+    async def give(self, request: Request) -> Response:
+        """POST organ, slip and number ("" for the next): signed and sent, and back to the list."""
+        _check_origin(request)
+        account = await self._person(request)
+        form = await read_form(request)
+        text = form.get("number", "").strip()
+        number = _whole(text, field="number") if text else None
+        organ, slip = form.get("organ", ""), form.get("slip", "")
+        await self.threads.run(partial(self.give_number, organ, slip, number=number, by=account))
+        return RedirectResponse("/#cho-so", 303)
+
+    async def numbers_json(self, request: Request) -> Response:
+        """GET: Numbers, of one `organ` or of all."""
+        await self._person(request)
+        organ = request.query_params.get("organ", "")
+        return json_reply(await self.threads.run(partial(self.give_number.waiting, organ)))
+
     async def health(self, request: Request) -> Response:
         """GET: {"ok": true}, or 503 when the database is away."""
         del request
@@ -143,6 +163,11 @@ class PageEndpoints:
         except StoreFailed:
             return json_reply(Health(ok=False), status=503)
         return json_reply(Health(ok=True))
+
+    async def _overview(self, account: str, *, code: tuple[str, str] | None = None) -> Response:
+        overview = await self.threads.run(self.show_overview)
+        numbers = await self.threads.run(self.give_number.waiting)
+        return self.pages.overview(overview, numbers, account=account, code=code)
 
     async def _person(self, request: Request) -> str:
         token = request.cookies.get(COOKIE, "")

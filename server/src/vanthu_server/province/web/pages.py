@@ -7,12 +7,18 @@ from starlette.responses import HTMLResponse
 
 from vanthu_server.province.domain.age import clock_and_day, in_words
 from vanthu_server.province.domain.limits import CONTACT_LATE, PAIR_CODE_LIFE
+from vanthu_server.province.domain.numbers import Numbers
 from vanthu_server.province.domain.overview import Commune, Overview
 from vanthu_server.province.domain.warning import FACT_NAMES
 from vanthu_sync.errors import Refused, problem
 
 UNKNOWN = "—"
 BOOK_NAMES = {"den": "Sổ văn bản đến", "di": "Sổ văn bản đi"}
+GIVEN_NAMES = {
+    "sent": "đã gửi, xã chưa nhận",
+    "taken": "xã đã nhận",
+    "refused": "xã không dùng được",
+}
 OWNER_NAMES = {"node": "xã cấp số", "province": "tỉnh cấp số"}
 
 
@@ -31,6 +37,7 @@ class Pages:
         self._templates.globals["fact_names"] = FACT_NAMES
         self._templates.globals["book_names"] = BOOK_NAMES
         self._templates.globals["owner_names"] = OWNER_NAMES
+        self._templates.globals["given_names"] = GIVEN_NAMES
         self._templates.globals["code_minutes"] = PAIR_CODE_LIFE.seconds // 60
         self._templates.filters.update(number=_number, clock=clock_and_day)
 
@@ -41,7 +48,12 @@ class Pages:
         return HTMLResponse(page, 200 if told is None else told.status)
 
     def overview(
-        self, overview: Overview, *, account: str, code: tuple[str, str] | None = None
+        self,
+        overview: Overview,
+        numbers: Numbers,
+        *,
+        account: str,
+        code: tuple[str, str] | None = None,
     ) -> HTMLResponse:
         """Return the overview; `code` is a new pairing code and its commune."""
         at = overview.at
@@ -49,6 +61,7 @@ class Pages:
         page = self._page(
             "overview.html",
             overview=overview,
+            numbers=numbers,
             account=account,
             code=code,
             age=lambda moment: in_words(moment, at),
