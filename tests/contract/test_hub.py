@@ -19,6 +19,7 @@ from anyio.from_thread import BlockingPortal
 from tests.commune.letters import FakeHub
 from tests.commune.node import UBND, InLoop, Office, entry
 from tests.commune.papers import scan
+from tests.commune.province_word import give
 from tests.commune.services.test_courier_delegation import delegation
 from tests.commune.sites import follower
 from tests.commune.stores import journal
@@ -41,12 +42,14 @@ from vanthu_sync.errors import Refused
 class Side:
     """A hub to connect to, with a code for one commune, and a person at the province.
 
-    `delegate` says who numbers the incoming register, `ratify` approves the take-over of an epoch.
+    `delegate` says who numbers the incoming register, `give` gives number 1 to a slip of it,
+    `ratify` approves the take-over of an epoch.
     """
 
     connect: Callable[[str], Hub]
     code: str
     delegate: Callable[[str], object]
+    give: Callable[[str], object]
     ratify: Callable[[int], object]
 
 
@@ -63,7 +66,7 @@ def fake_side(office: Office) -> Side:
         at = instant(office.clock.now())
         hub.ratified += (link.Ratified(epoch=epoch, by="quantri", at=at),)
 
-    return Side(lambda _: hub, "", delegate, ratify)
+    return Side(lambda _: hub, "", delegate, lambda slip: give(hub, slip, 1), ratify)
 
 
 @pytest.fixture
@@ -83,18 +86,22 @@ def real_side(
     built = app.build(config, world)
     code = app.pair_codes(database, world).make("Xã Đồng Hòa")
     saying = app.delegate(database, world, load_or_create(config.key_file))
+    giving = app.give_number(database, world, load_or_create(config.key_file))
     approving = Ratify(database, clock=world.clock)
 
     def delegate(owner: str) -> None:
         office.clock.move(timedelta(seconds=1))
         saying(UBND, "den", 2026, owner=owner, by="quantri")
 
+    def number(slip: str) -> None:
+        giving(UBND, slip, number=1, by="quantri")
+
     def ratify(epoch: int) -> None:
         approving(office.node.ledger.journal() or "", epoch, by="quantri")
 
     with portal.wrap_async_context_manager(built.router.lifespan_context(built)):
         connect = partial(HubClient, transport=InLoop(built, portal))
-        yield Side(connect, code, delegate, ratify)
+        yield Side(connect, code, delegate, number, ratify)
 
 
 @pytest.fixture(params=["fake_side", "real_side"])
@@ -298,6 +305,27 @@ def test_nb18_a_delegation_reaches_the_register_and_comes_back(
     settle(courier)
 
     assert clerk.register("hai")["number"] == 1
+    settle(courier)
+    assert reconciled(office, courier)
+
+
+def test_nb30_what_waits_gets_its_number_from_the_province(
+    office: Office, courier: Courier, side: Side
+) -> None:
+    settle(courier)
+    side.delegate("province")
+    settle(courier)
+    clerk = office.person("vanthu")
+    asked = clerk.done("incoming.register", entry("một"))
+    settle(courier)
+    assert clerk.read("asked")["rows"][0]["sent"]
+
+    side.give(asked["slip"])
+    side.give(asked["slip"])
+    settle(courier)
+
+    row = clerk.read(f"incoming/{asked['id']}")["row"]
+    assert (row["number"], row["slip"]) == (1, asked["slip"])
     settle(courier)
     assert reconciled(office, courier)
 

@@ -11,6 +11,7 @@ from tests.commune.node import Json, Office, Person, entry, hand_world, operatio
 from tests.commune.papers import scan
 from tests.commune.province_word import delegate, give
 from tests.commune.stores import assert_whole, journal, sidecar_events
+from tests.commune.web.test_followers import take_over
 from tests.commune.web.test_slips import coded, from_slip, written
 from vanthu_server.commune.services.courier import Courier
 from vanthu_server.keys.node_key import SigningKey
@@ -368,3 +369,34 @@ def test_nb17_a_book_with_a_document_that_waits_is_not_closed(
     settle(courier)
     clerk.done("register.close", {**payload, "paper": 2})
     assert ask(clerk, "năm mới")["year"] == 2027
+
+
+def test_nb27_what_waited_on_a_branch_that_lost_is_kept_and_waits_anew(
+    office: Office, hub: FakeHub, courier: Courier, clerk: Person
+) -> None:
+    """A clone wrote the same slip; neither document is lost, and each gets a number of its own."""
+    first = ask(clerk, "của bản sao")
+    settle(courier)
+    office.restart_without(1)
+    assert ask(office.person("vanthu"), "của máy này")["slip"] == first["slip"]
+    office.courier(hub).round()
+    take_over(office, last=1)
+    office.clock.move(timedelta(minutes=6))
+    courier = office.courier(hub)
+    settle(courier)
+
+    clerk = office.person("vanthu")
+    (stray,) = clerk.read("holding")["strays"]
+    assert (stray["subject"], stray["number"]) == ("của máy này", 0)
+    made = clerk.done("stray.settle", {"origin": stray["origin"]})
+    assert made["slip"] == written("00", 202)
+    again = clerk.refused("stray.settle", {"origin": stray["origin"]})
+    assert again["code"] == "NUMBER_WAITS"
+    for slip, number in ((first["slip"], 2), (made["slip"], 3)):
+        give(hub, slip, number)
+    settle(courier)
+
+    assert clerk.numbers() == [1, 2, 3]
+    assert [each["settled_as"] for each in clerk.read("holding")["strays"]] == [3]
+    office.close()
+    assert_whole(office.config)

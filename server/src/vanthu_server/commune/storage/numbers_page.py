@@ -12,6 +12,7 @@ from vanthu_server.commune.storage.rows import Value, rows
 from vanthu_server.projection.numbers import PROVINCE
 from vanthu_sync import wire
 from vanthu_sync.events import IncomingRegistered
+from vanthu_sync.province_events import NumberAsked
 from vanthu_sync.vocabulary import NumberState
 
 NUMBER: Final = """
@@ -160,6 +161,9 @@ def strays(db: Database, organ: str, *, with_subjects: bool) -> tuple[wire.Stray
 
 
 def _subject(kind: str, content: str) -> str:
+    if kind == "number.asked":
+        ask = msgspec.json.decode(content, type=NumberAsked)
+        return ask.subject if ask.fields is None else ask.fields.subject
     if kind != "incoming.registered":
         return ""
     return msgspec.json.decode(content, type=IncomingRegistered).fields.subject
