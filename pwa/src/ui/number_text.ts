@@ -39,6 +39,8 @@ export const n = {
   holding: {
     standings: {
       owner: (node: string) => `Máy này (${node}) đang giữ sổ.`,
+      unsure: (node: string) =>
+        `Chưa rõ máy nào giữ sổ, nên máy này (${node}) không cấp số cho đến khi có người quyết định.`,
       follower: (owner: string) =>
         `Máy này theo dõi máy giữ sổ ${owner}: xem được, không cấp số được.`,
       branch: (owner: string) =>

@@ -3,6 +3,7 @@ import { writeKey } from "../../domain/reentry_form.ts";
 import type { RegisterState } from "../../domain/wire.gen.ts";
 import { todayHere } from "../../state/app.ts";
 import { address } from "../../state/route.ts";
+import { isUnsure } from "../holder_text.ts";
 import { n } from "../number_text.ts";
 import { mayDo, mayOpen } from "../rights.ts";
 import { CloseYear } from "./close_year.tsx";
@@ -34,7 +35,7 @@ export function HeldRegisters(props: HeldProps) {
       <ul class="rows">
         {registers.map((register) => (
           <li key={`${register.book} ${register.year}`} class="acted">
-            <Counted register={register} owned={standing === "owner"} />
+            <Counted register={register} owned={standing === "owner" && !isUnsure()} />
             <span>{n.holding.statuses[register.status]}</span>
             <div class="row">
               {mayOpen(roles, "tinh-trang-so") && <See register={register} organ={organ} />}

@@ -1,5 +1,6 @@
 import { showMoment } from "../../domain/moments.ts";
 import { pulse } from "../../state/app.ts";
+import { holderText } from "../holder_text.ts";
 import { o } from "../office_text.ts";
 import type { SectionProps } from "../screen.ts";
 import { t } from "../text.ts";
@@ -25,12 +26,8 @@ export function NodeSection({ organ }: SectionProps) {
       <h2>{o.node.registers}</h2>
       {state.registers.length === 0 && <p>{o.node.noRegisters}</p>}
       <ul class="plain">
-        {state.registers.map(({ book, year, mark, owner }) => (
-          <li key={`${book} ${year}`}>
-            {owner === "province"
-              ? t.list.holderProvince(year)
-              : (book === "den" ? t.list.holder : t.list.holderOut)(year, mark)}
-          </li>
+        {state.registers.map((register) => (
+          <li key={`${register.book} ${register.year}`}>{holderText(register)}</li>
         ))}
       </ul>
       <h2>{t.hub.title}</h2>

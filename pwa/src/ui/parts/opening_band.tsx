@@ -3,7 +3,7 @@ import { useState } from "preact/hooks";
 import type { OpeningAnswer, OpeningState } from "../../domain/wire.gen.ts";
 import { link, pulse, wake } from "../../state/app.ts";
 import { createPosting, type Posting } from "../../state/posting.ts";
-import { address } from "../../state/route.ts";
+import { address, type Screen } from "../../state/route.ts";
 import { n } from "../number_text.ts";
 import { isNews, setSeen } from "../recovered.ts";
 import { mayDo } from "../rights.ts";
@@ -16,6 +16,7 @@ export interface BandProps {
   readonly opening: OpeningState;
   readonly organ: string;
   readonly roles: readonly string[];
+  readonly screen: Screen;
 }
 
 export interface QuestionProps {
@@ -25,7 +26,7 @@ export interface QuestionProps {
 }
 
 /** Why this machine does not stamp, with at most one question; what is being typed stays. */
-export function OpeningBand({ opening, organ, roles }: BandProps) {
+export function OpeningBand({ opening, organ, roles, screen }: BandProps) {
   const [posting] = useState(() => createPosting(link.ask));
   const [told, setTold] = useState<"" | "answered" | "seen">("");
   const answer = async (said: OpeningAnswer) => {
@@ -59,7 +60,7 @@ export function OpeningBand({ opening, organ, roles }: BandProps) {
       {problem && <ProblemBox problem={problem} />}
       <Question
         key={`${opening.cause} ${opening.question}`}
-        band={{ opening, organ, roles }}
+        band={{ opening, organ, roles, screen }}
         posting={posting}
         onAnswer={(said) => void answer(said)}
       />
@@ -78,12 +79,12 @@ interface QuestionHereProps {
 }
 
 function Question({ band, posting, onAnswer }: QuestionHereProps): ComponentChildren {
-  const { opening, organ, roles } = band;
+  const { opening, organ, roles, screen } = band;
   const { question } = opening;
-  if (question === "") return null;
+  if (question === "" || (question === "take_over" && screen === "tiep-quan")) return null;
   if (question === "take_over")
     return (
-      <p>
+      <p class="band-act">
         <a class="button main" href={address(organ, "tiep-quan")}>
           {n.opening.takeOver}
         </a>

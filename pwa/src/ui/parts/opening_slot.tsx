@@ -1,19 +1,21 @@
 import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import { pulse } from "../../state/app.ts";
+import type { Screen } from "../../state/route.ts";
 import { isNews } from "../recovered.ts";
 import type { BandProps } from "./opening_band.tsx";
 
 interface OpeningSlotProps {
   readonly organ: string;
   readonly roles: readonly string[];
+  readonly screen: Screen;
 }
 
 /**
  * The place of the opening band on every screen. Its code is fetched when it is first needed;
  * until then, and where that fails, the node's own words stand here.
  */
-export function OpeningSlot({ organ, roles }: OpeningSlotProps) {
+export function OpeningSlot({ organ, roles, screen }: OpeningSlotProps) {
   const opening = pulse.state.value?.opening ?? null;
   const [Band, setBand] = useState<ComponentType<BandProps> | null>(null);
   const wanted = opening !== null && (!opening.stamping || isNews(opening));
@@ -24,7 +26,8 @@ export function OpeningSlot({ organ, roles }: OpeningSlotProps) {
       () => undefined,
     );
   }, [wanted]);
-  if (Band && opening) return <Band opening={opening} organ={organ} roles={roles} />;
+  if (Band && opening)
+    return <Band opening={opening} organ={organ} roles={roles} screen={screen} />;
   if (!wanted || opening.stamping) return null;
   return (
     <p class="band" role="status">

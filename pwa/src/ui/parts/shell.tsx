@@ -46,7 +46,7 @@ export function Shell({ me, membership, screen, children }: ShellProps) {
       </header>
       <HubBar organ={organ} />
       <NodeNotices />
-      <OpeningSlot organ={organ} roles={membership.roles} />
+      <OpeningSlot organ={organ} roles={membership.roles} screen={screen} />
       <main id="noi-dung" tabIndex={-1}>
         {children}
       </main>

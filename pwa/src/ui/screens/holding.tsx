@@ -5,6 +5,7 @@ import { createResource } from "../../state/resource.ts";
 import { address } from "../../state/route.ts";
 import { createSteps } from "../../state/steps.ts";
 import { useBeat } from "../beat.ts";
+import { isUnsure } from "../holder_text.ts";
 import { n } from "../number_text.ts";
 import { Heading } from "../parts/heading.tsx";
 import type { HeldProps } from "../parts/held.ts";
@@ -66,5 +67,6 @@ export function Holding({ membership }: ScreenProps) {
 }
 
 function standing({ standing: here, node_name: node, owner_name: owner }: Held): string {
-  return here === "owner" ? n.holding.standings.owner(node) : n.holding.standings[here](owner);
+  if (here !== "owner") return n.holding.standings[here](owner);
+  return isUnsure() ? n.holding.standings.unsure(node) : n.holding.standings.owner(node);
 }

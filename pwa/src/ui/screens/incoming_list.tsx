@@ -1,9 +1,9 @@
 import { useMemo, useRef, useState } from "preact/hooks";
-import type { RegisterState } from "../../domain/wire.gen.ts";
 import { link, pulse } from "../../state/app.ts";
 import { createIncomingList, type IncomingList as List } from "../../state/incoming.ts";
 import { address } from "../../state/route.ts";
 import { useBeat } from "../beat.ts";
+import { holderText } from "../holder_text.ts";
 import { BookTable } from "../parts/book_table.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { IncomingRows } from "../parts/incoming_rows.tsx";
@@ -45,14 +45,6 @@ export function IncomingList({ membership }: ScreenProps) {
   );
 }
 
-type Held = Pick<RegisterState, "year" | "mark" | "owner">;
-
-function holderText({ year, mark, owner }: Held): string {
-  if (owner === "province") return t.list.holderProvince(year);
-  const standing = pulse.state.value?.opening?.standing ?? "owner";
-  return standing === "owner" ? t.list.holder(year, mark) : t.list.holderThere(year, mark);
-}
-
 interface HolderProps {
   readonly organ: string;
   readonly book: boolean;
@@ -65,12 +57,12 @@ function Holder({ organ, book: asBook }: HolderProps) {
     <>
       {registers
         .filter(({ book }) => book === "den")
-        .map(({ year, mark, owner }) => (
-          <p key={year} class="holder">
-            {holderText({ year, mark, owner })}{" "}
+        .map((register) => (
+          <p key={register.year} class="holder">
+            {holderText(register)}{" "}
             {asBook && (
-              <a class="button" href={address(organ, "tinh-trang-so", `den-${year}`)}>
-                {t.list.numbers} <span class="unseen">{year}</span>
+              <a class="button" href={address(organ, "tinh-trang-so", `den-${register.year}`)}>
+                {t.list.numbers} <span class="unseen">{register.year}</span>
               </a>
             )}
           </p>

@@ -10,6 +10,7 @@ import { link, pulse, todayHere } from "../../state/app.ts";
 import { createResource, type Resource } from "../../state/resource.ts";
 import { address } from "../../state/route.ts";
 import { useBeat } from "../beat.ts";
+import { holderText } from "../holder_text.ts";
 import { Heading } from "../parts/heading.tsx";
 import { PlaceLine } from "../parts/place_line.tsx";
 import { PrintBook } from "../parts/print_book.tsx";
@@ -66,12 +67,7 @@ function resourceFor(organ: string, { query, state, limit }: Filter): Resource<O
 function Holder() {
   const register = pulse.state.value?.registers.find(({ book }) => book === "di");
   if (!register) return null;
-  const { owner, year, mark } = register;
-  return (
-    <p class="holder">
-      {owner === "node" ? t.list.holderOut(year, mark) : t.list.holderProvince(year)}
-    </p>
-  );
+  return <p class="holder">{holderText(register)}</p>;
 }
 
 interface ChooseProps {
