@@ -9,7 +9,8 @@
 - *take-over*: the holder is killed, clerk and leader take over at its follower, until the next
   number is given (tools/bench_follower.py), beside its target of five minutes, people included.
 
-Last lines of stdout: one JSON object a figure. Machines are shared and noisy: read the ratios.
+Last lines of stdout: one JSON object a figure, with its unit. Machines are shared and noisy: read
+the ratios, and those only beside others of the same machine: a slow disk makes both sides wait.
 """
 
 import argparse
@@ -61,8 +62,9 @@ def main(arguments: list[str] | None = None) -> int:
         figures += followed(Path(folder) / "followed", entries, count=many)
     print(f"{'figure':<28}{'ours':>12}{'peer':>12}{'ratio':>8}", file=sys.stderr)
     for figure in figures:
+        said = f"{figure['name']}, {figure['unit']}"
         print(
-            f"{figure['name']:<28}{figure['ours']:>12}{figure['peer']:>12}{figure['ratio']:>8}",
+            f"{said:<28}{figure['ours']:>12}{figure['peer']:>12}{figure['ratio']:>8}",
             file=sys.stderr,
         )
         print(json.dumps(figure))
@@ -187,9 +189,11 @@ def high(values: list[float]) -> float:
 
 
 def figure(name: str, ours: float, peer: float) -> dict[str, object]:
-    """Return one figure."""
+    """Return one figure; `name` ends in a comma and its unit."""
+    what, unit = name.rsplit(", ", 1)
     return {
-        "name": name,
+        "name": what,
+        "unit": unit,
         "ours": round(ours, 2),
         "peer": round(peer, 2),
         "ratio": round(ours / peer, 2),
