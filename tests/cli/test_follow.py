@@ -34,10 +34,10 @@ def second(real_node: RealNode, tmp_path: Path) -> Iterator[Callable[..., RealNo
     """Starts a second machine of the running node."""
     started: list[RealNode] = []
 
-    def start(part: str, digits: str) -> RealNode:
+    def start(part: str, digits: str, folder: str = "second") -> RealNode:
         words = [*vanthu("commune", "run"), part, real_node.address, "--code", digits]
         node = RealNode(
-            NodeConfig(data=tmp_path / "second" / "data"),
+            NodeConfig(data=tmp_path / folder / "data"),
             command=lambda: [*words, "--name", "Máy phòng bên"],
         )
         node.config.data.parent.mkdir()
@@ -62,14 +62,25 @@ def test_nb25_nb28_a_follower_takes_over_from_a_killed_node_and_goes_on(
     follower = second("--follow", code(clerk))
     for name in ("một", "hai", "ba"):
         clerk.register(name)
-    here = follower.client()
-
-    def has_all() -> bool:
-        reply = here.post("/api/session", json={"account": "vanthu", "password": PASSWORD})
-        return reply.status_code == 200 and follower.person("vanthu").numbers() == [1, 2, 3]
-
-    until(has_all, "the follower has three entries")
+    until(lambda: knows(follower, [1, 2, 3]), "the follower has three entries")
     real_node.kill()
+
+    take_over(follower)
+
+    assert follower.person("vanthu").register("bốn")["number"] == 4
+    follower.stop()
+    assert [event.header.epoch for event in journal(follower.config)][-1] == 2
+    assert_whole(follower.config)
+
+
+def knows(node: RealNode, numbers: list[int]) -> bool:
+    reply = node.client().post("/api/session", json={"account": "vanthu", "password": PASSWORD})
+    return reply.status_code == 200 and node.person("vanthu").numbers() == numbers
+
+
+def take_over(follower: RealNode) -> None:
+    """Clerk and leader take over; all that is on paper has reached the follower."""
+    here = follower.person("vanthu").http
     asked = opening(here)
     assert asked["standing"] == "follower"
     paper = [
@@ -83,10 +94,43 @@ def test_nb25_nb28_a_follower_takes_over_from_a_killed_node_and_goes_on(
     reply = here.post("/api/take-over", json=body)
 
     assert reply.json()["stamping"], reply.text
-    assert follower.person("vanthu").register("bốn")["number"] == 4
-    follower.stop()
-    assert [event.header.epoch for event in journal(follower.config)][-1] == 2
-    assert_whole(follower.config)
+
+
+def test_nb25_nb29_a_branch_goes_over_to_the_machine_that_took_over(
+    real_node: RealNode, second: Callable[..., RealNode]
+) -> None:
+    clerk = real_node.start().person("vanthu")
+    heir = second("--follow", code(clerk), "heir")
+    site = second("--branch", code(clerk, kind="branch", order="dung_tiep", block=5), "site")
+    until(lambda: bool(clerk.read("holding")["leases"]), "the branch has its lease")
+    until(lambda: knows(site, []), "the branch knows its people")
+
+    def registered(op: str) -> bool:
+        given = site.person("vanthu").give("incoming.register", ENTRY, op=op)
+        return bool(given["outcome"] == "accepted")
+
+    until(lambda: registered("a" * 32), "the branch gives a number")
+    until(lambda: knows(heir, [1]), "the follower has the branch's entry")
+    real_node.kill()
+    take_over(heir)
+    assert registered("b" * 32)
+    site.stop()
+    digits = code(heir.person("vanthu"), kind="branch", order="dung_tiep", block=5)
+    again = [*vanthu("commune", "rejoin"), "--data", str(site.config.data), "--url", heir.address]
+    wrong = subprocess.run([*again, "--code", "0"], capture_output=True, timeout=60, check=False)
+    assert wrong.returncode == 1
+    done = subprocess.run(
+        [*again, "--code", digits], capture_output=True, text=True, timeout=60, check=False
+    )
+    assert done.returncode == 0, done.stderr
+    assert heir.address in done.stdout
+
+    site.start()
+
+    until(lambda: heir.person("vanthu").numbers() == [1, 2], "the new holder has both entries")
+    site.stop()
+    heir.stop()
+    assert_whole(heir.config)
 
 
 def test_nb29_a_branch_registers_and_the_holder_has_it(

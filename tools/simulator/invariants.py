@@ -123,6 +123,11 @@ def is_parted(machine: Machine, sight: Sight) -> bool:
     return bool(links) and links[0].hash != theirs.hash
 
 
+def is_of_former(machine: Machine, held: Sequence[Link]) -> bool:
+    """Tell whether a site ends in events of an earlier epoch that a machine goes without."""
+    return held[-1].epoch < machine.head().epoch and stands_apart(machine, held)
+
+
 def stands_apart(machine: Machine, held: Sequence[Link]) -> bool:
     """Tell whether a machine's exposed events do not continue those that a witness holds."""
     if not held:

@@ -240,6 +240,14 @@ class Machine(ABC):
         """At the owner: keep an entry whose number is void here."""
 
     @abstractmethod
+    def bring_home(self, held: Sequence[Link]) -> int:
+        """At the owner: keep what a former one entered; return the last place both agree on."""
+
+    @abstractmethod
+    def rewind(self, after: int) -> None:
+        """As a follower: drop the events after that place."""
+
+    @abstractmethod
     def head(self) -> Head:
         """Return the head of its journal."""
 

@@ -234,6 +234,8 @@ class World:
 
     def meet(self, machine: Machine, witness: Copies | Machine) -> None:
         """A machine hears what a witness knows; raises Violated (I8)."""
+        if witness is not self.hub and self._brings_home(machine, witness):
+            return
         ours = machine.head()
         if isinstance(witness, Machine):
             sight = sight_of(witness.name, witness.links(0), ours)
@@ -254,6 +256,25 @@ class World:
             self._report(machine, parted=parted)
         self.told(machine)
         self.look(machine)
+
+    def _brings_home(self, machine: Machine, witness: Copies | Machine) -> bool:
+        """Tell whether a site ended in what a former holder did: that is brought home (NB27)."""
+        held = witness.links(0) if isinstance(witness, Machine) else witness.held
+        if not held or not machine.writing or not invariants.is_of_former(machine, held):
+            return False
+        agreed: list[int] = []
+        if self.attempt(machine, lambda: agreed.append(machine.bring_home(held))):
+            return True
+        if isinstance(witness, Machine):
+            self.attempt(witness, lambda: witness.rewind(agreed[0]))
+        else:
+            del witness.held[agreed[0] :]
+        for case in self.blindness:
+            if case.machine is machine and case.reported is None:
+                case.reported = True
+        self.told(machine)
+        self.look(machine)
+        return True
 
     def _late(self, machine: Machine) -> None:
         """The witness knew more than the copy, less than the paper: the paper must be asked."""

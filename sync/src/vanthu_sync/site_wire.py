@@ -98,6 +98,8 @@ class Answer(_Site):
     """What the holder answers: events after the site's head, and what it wants.
 
     `want_after` asks for the copy's events after that place (null: nothing is wanted).
+    `rewind_to` tells a copy of the former holder's last events to drop those after that place: they
+    are kept here as stray entries, and the one journal goes on from there (NB27).
     `branch_seq` says how far the branch's journal is taken in, `branch_head` its chain hash there,
     `files_wanted` which of its files are missing. `parted` are the former holder's events after
     `parted_after`. `people` come when their fingerprint differs from the one in the request.
@@ -107,6 +109,7 @@ class Answer(_Site):
     standing: Literal["owner", "follower", "branch"]
     events: bytes = b""
     want_after: int | None = None
+    rewind_to: int | None = None
     branch_seq: int = 0
     branch_head: str = ""
     files_wanted: tuple[str, ...] = ()

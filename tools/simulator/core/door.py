@@ -11,9 +11,9 @@ from tools.simulator.disks import SidecarDisk
 from tools.simulator.port import JOURNAL
 from vanthu_server.commune.domain.ports import Author
 from vanthu_server.commune.services.opening import AnewUnit, OpeningDesk
-from vanthu_server.commune.services.opening_answers import Answers, Seizure
+from vanthu_server.commune.services.opening_answers import Answers, Seizure, Winning
+from vanthu_server.commune.services.opening_evidence import Beside
 from vanthu_sync import opening
-from vanthu_sync.journal import Event
 from vanthu_sync.opening import Evidence, Trail
 from vanthu_sync.register_events import NumberChanged
 
@@ -31,29 +31,28 @@ class CoreDoor(OpeningDesk):
         self._quick = False
         return msgspec.structs.replace(known, sidecar=trail_of(ledger.side))
 
-    def _sidecar(self) -> tuple[tuple[Event, ...] | None, bool]:
+    def _sidecar(self) -> Beside:
         if not self._quick:
             return super()._sidecar()
         ledger = cast("MemoryLedger", self.store)
-        return (), ledger.side.damaged
+        return Beside((), damaged=ledger.side.damaged)
 
 
 class CoreAnswers(Answers):
     """See `services.opening_answers.Answers`; what the losing branch had is in the core's form."""
 
-    def _seize(
-        self, unit: AnewUnit, seizure: Seizure, after: int, theirs: tuple[Event, ...]
-    ) -> None:
-        super()._seize(unit, seizure, after, theirs)
+    def _seize(self, unit: AnewUnit, seizure: Seizure, winning: Winning) -> bool:
+        all_asked = super()._seize(unit, seizure, winning)
         memory = cast("MemoryUnit", unit)
         by = Author(account=seizure.clerk.account)
         for note in memory.replaced:
             if isinstance(note.body, Given):
                 memory.record(Strayed(origin_of(note), note.body), by=by)
-        known = {event.content.get("id") for event in theirs}
+        known = {event.content.get("id") for event in winning.events}
         for note in memory.replaced:
             if isinstance(note.body, NumberChanged) and memory.is_struck(note.body, known):
                 memory.record(note.body, by=by)
+        return all_asked
 
 
 class Key:

@@ -1,13 +1,13 @@
 """A machine of the core level: every decision is the product's, everything else is memory."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from datetime import date
 from typing import Any, Final, cast
 
-from tools.simulator.core.door import CoreAnswers, CoreDoor, Key
+from tools.simulator.core.door import CoreAnswers, CoreDoor, Key, origin_of
 from tools.simulator.core.ledger import DataFolder, MemoryHolders, MemoryLedger
 from tools.simulator.core.notes import Given, Names, Note, Strayed
-from tools.simulator.core.tables import Tables, tables_of
+from tools.simulator.core.reading import ReadingMachine
 from tools.simulator.core.unit import POLICY, MemoryUnit
 from tools.simulator.port import (
     BOOKS,
@@ -18,7 +18,6 @@ from tools.simulator.port import (
     Block,
     Entry,
     Link,
-    Machine,
     Shown,
 )
 from tools.simulator.port import Key as BookKey
@@ -26,11 +25,10 @@ from tools.simulator.virtual_time import Time
 from vanthu_server.commune.domain.ports import NODE, Author
 from vanthu_server.commune.services import leases, number_acts, register_years, slips
 from vanthu_server.commune.services.command import Desk
+from vanthu_server.commune.services.sites import former
 from vanthu_server.commune.services.taking import Taken, next_number
 from vanthu_sync import wire
-from vanthu_sync.clock import vietnam_day
 from vanthu_sync.errors import Refused
-from vanthu_sync.journal import Head
 from vanthu_sync.register_events import (
     ClockCorrected,
     LeaseClosed,
@@ -57,10 +55,8 @@ FIELDS: Final = wire.IncomingFields(subject="Về việc họp giao ban", organ_
 KEY: Final = Key()
 
 
-class CoreMachine(Machine):
+class CoreMachine(ReadingMachine):
     """See `port.Machine`. The methods that a mutant changes are small and named for it."""
-
-    ledger: MemoryLedger
 
     def __init__(self, time: Time, name: str, *, binding: str, names: Names) -> None:
         super().__init__(time, name, binding=binding)
@@ -264,23 +260,21 @@ class CoreMachine(Machine):
         with self.ledger.write() as unit:
             unit.record(Strayed(origin, given), by=NODE)
 
-    def head(self) -> Head:
-        """See `port.Machine`."""
-        return self.ledger.head()
+    def bring_home(self, held: Sequence[Link]) -> int:
+        """See `port.Machine`; what is stray is in the core's form."""
+        notes = cast("tuple[Note, ...]", tuple(held))
+        agreed = former.bring_home(
+            cast("Any", self.ledger), cast("Any", notes), self.ledger.hashes(0)
+        )
+        with self.ledger.write() as unit:
+            for note in notes:
+                if note.seq > agreed and isinstance(note.body, Given):
+                    unit.record(Strayed(origin_of(note), note.body), by=NODE)
+        return agreed
 
-    def exposed(self) -> int:
+    def rewind(self, after: int) -> None:
         """See `port.Machine`."""
-        return self.ledger.exposed
-
-    def durable(self) -> int:
-        """See `port.Machine`."""
-        side = self.side
-        kept = side.events[side.synced - 1].seq if side.synced else 0
-        return min(kept, self.disk.synced)
-
-    def links(self, after: int) -> Sequence[Link]:
-        """See `port.Machine`."""
-        return self.disk.notes[after : self.ledger.exposed]
+        former.rewind(cast("Any", self.ledger), after)
 
     def replicate(self, links: Sequence[Link]) -> None:
         """See `port.Machine`."""
@@ -311,78 +305,6 @@ class CoreMachine(Machine):
     def fill(self, *, full: bool) -> None:
         """See `port.Machine`."""
         self.disk.full = full
-
-    def mark(self, key: BookKey) -> int:
-        """See `port.Machine`."""
-        register = self.ledger.tables.register(key)
-        return 0 if register is None else register.mark
-
-    def numbers(self, key: BookKey) -> Mapping[int, Sequence[str]]:
-        """See `port.Machine`."""
-        return self.ledger.tables.numbers.get(key, {})
-
-    def books(self) -> Sequence[BookKey]:
-        """See `port.Machine`."""
-        return list(self.ledger.tables.numbers)
-
-    def blocks(self) -> Sequence[Block]:
-        """See `port.Machine`."""
-        return [
-            Block(
-                id=each.id,
-                key=(each.book, each.year),
-                first=each.first,
-                last=each.last,
-                next=each.next,
-                day=each.day,
-                closed=each.closed,
-            )
-            for each in self.ledger.tables.blocks.values()
-        ]
-
-    def strays(self) -> Sequence[str]:
-        """See `port.Machine`."""
-        return [name for name, (_, settled) in self.ledger.tables.strays.items() if not settled]
-
-    def entries(self, after: int) -> Sequence[Entry]:
-        """See `port.Machine`."""
-        return [
-            Entry(
-                book=note.body.book,
-                year=note.body.year,
-                number=note.body.number,
-                doc=note.body.doc,
-                seq=note.seq,
-                slip=note.body.slip,
-                lease=note.body.lease,
-                again=note.body.again,
-                corrects=note.body.corrects,
-                origin=note.body.origin,
-            )
-            for note in self.disk.notes[after : self.ledger.exposed]
-            if isinstance(note.body, Given)
-        ]
-
-    def years(self) -> Sequence[tuple[str, int]]:
-        """See `port.Machine`."""
-        bodies = (note.body for note in self.disk.notes)
-        return [(body.book, body.year) for body in bodies if isinstance(body, RegisterOpened)]
-
-    def status(self, key: BookKey) -> str:
-        """See `port.Machine`."""
-        register = self.ledger.tables.register(key)
-        return "" if register is None else register.status
-
-    def dated(self) -> date:
-        """See `port.Machine`."""
-        return vietnam_day(self.trusted.now())
-
-    def rebuilt(self) -> tuple[str, ...]:
-        """See `port.Machine`."""
-        again, now = tables_of(self.disk.notes), self.ledger.tables
-        return tuple(
-            name for name in Tables.__slots__ if getattr(again, name) != getattr(now, name)
-        )
 
     def _desk(self, op: str, unit: MemoryUnit | None = None) -> Desk:
         return Desk(

@@ -127,8 +127,8 @@ def _given(tables: Tables, _: Note, given: Given) -> None:
             tables.blocks[block.id] = msgspec.structs.replace(block, next=number + 1)
     if given.slip:
         tables.slips[given.slip] = key
-    if given.origin:
-        tables.strays[given.origin] = (tables.strays[given.origin][0], number)
+    if tables.strays:
+        _settle(tables, given)
     if given.book != "den" and number > tables.issued_on.get(key, (0, None))[0]:
         tables.issued_on[key] = (number, given.day)
 
@@ -242,8 +242,24 @@ def _taken_over(tables: Tables, note: Note, body: NodeTakenOver) -> None:
                 tables.put(msgspec.structs.replace(each, epoch=note.epoch))
 
 
+def _settle(tables: Tables, given: Given) -> None:
+    """The document may be stray twice, or come by itself from its own site."""
+    docs = {given.doc}
+    if given.origin:
+        docs.add(tables.strays[given.origin][0].doc)
+    for origin, (stray, _) in tables.strays.items():
+        if origin == given.origin or stray.doc in docs:
+            tables.strays[origin] = (stray, given.number)
+
+
 def _strayed(tables: Tables, _: Note, body: Strayed) -> None:
-    tables.strays.setdefault(body.origin, (body.given, 0))
+    issued = (
+        number
+        for numbers in tables.numbers.values()
+        for number, known in numbers.items()
+        if known[1] == body.given.doc
+    )
+    tables.strays.setdefault(body.origin, (body.given, next(issued, 0)))
 
 
 def _coded(tables: Tables, _: Note, body: DeviceCoded) -> None:

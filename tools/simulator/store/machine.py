@@ -21,6 +21,7 @@ from vanthu_server.commune.services.command import CommandDesk, Kind
 from vanthu_server.commune.services.kinds import Parts, kinds
 from vanthu_server.commune.services.opening import OpeningDesk
 from vanthu_server.commune.services.opening_answers import Answers
+from vanthu_server.commune.services.sites import former
 from vanthu_server.commune.storage.ledger import SqliteLedger
 from vanthu_server.commune.storage.machine.holding import HolderStore
 from vanthu_server.policy.shelf import load_policies
@@ -291,6 +292,15 @@ class StoreMachine(ReadingMachine):
                 content=msgspec.json.encode(self._entry(entry, again=False)).decode(),
             )
         )
+
+    def bring_home(self, held: Sequence[Link]) -> int:
+        """See `port.Machine`."""
+        events: tuple[Event, ...] = tuple(cast("Linked", link).event for link in held)
+        return former.bring_home(self.ledger, events, self.ledger.hashes(0))
+
+    def rewind(self, after: int) -> None:
+        """See `port.Machine`."""
+        former.rewind(self.ledger, after)
 
     def _entry(self, entry: Entry, *, again: bool) -> IncomingRegistered:
         return IncomingRegistered(

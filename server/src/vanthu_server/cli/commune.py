@@ -2,7 +2,6 @@
 
 import argparse
 import getpass
-import platform
 import shutil
 import sqlite3
 import sys
@@ -16,12 +15,12 @@ from asn1crypto import x509
 from sqlalchemy.exc import SQLAlchemyError
 
 from vanthu_server.cli import forget_witness as forgetting
+from vanthu_server.cli import sites
 from vanthu_server.cli.office_file import OfficeFile, OfficeOrgan, OfficePerson, read_office
 from vanthu_server.commune.app import build
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.domain.opening_texts import TEXTS
 from vanthu_server.commune.link.hub_client import HubClient
-from vanthu_server.commune.link.site_client import join
 from vanthu_server.commune.node import Node
 from vanthu_server.commune.services.hub_session import pair
 from vanthu_server.commune.services.leases import ORDERS
@@ -34,7 +33,6 @@ from vanthu_server.platform.lock import FileBusy, FileLock, FolderBusy, FolderLo
 from vanthu_server.verification.expected import certificate_subject, serial_hex
 from vanthu_sync.errors import Refused, problem
 from vanthu_sync.events import OrganAdded
-from vanthu_sync.site_wire import Join
 from vanthu_sync.wire import NewSite
 
 PORT: Final = 8450
@@ -78,12 +76,13 @@ def _run_parser(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> 
     role.add_argument("--branch", metavar="URL", help="cơ sở thứ hai của máy giữ sổ / a branch")
     run_act.add_argument("--code", default="", help="mã do máy giữ sổ cấp, chỉ cần lần đầu")
     run_act.add_argument("--name", default="", help="tên máy này, chỉ cần lần đầu")
-    sites = _act(acts, "site-code", "mã cho máy theo dõi hoặc cơ sở / a code", site_code)
-    sites.add_argument("--kind", choices=["follower", "branch"], default="follower")
-    sites.add_argument("--organ", default="", help="cơ quan có cơ sở đó (--kind branch)")
-    sites.add_argument("--order", default="", choices=["", *sorted(ORDERS)])
-    sites.add_argument("--block", type=int, default=0, help="số lượng mỗi lần giao; 0: giao tay")
+    code = _act(acts, "site-code", "mã cho máy theo dõi hoặc cơ sở / a code", site_code)
+    code.add_argument("--kind", choices=["follower", "branch"], default="follower")
+    code.add_argument("--organ", default="", help="cơ quan có cơ sở đó (--kind branch)")
+    code.add_argument("--order", default="", choices=["", *sorted(ORDERS)])
+    code.add_argument("--block", type=int, default=0, help="số lượng mỗi lần giao; 0: giao tay")
     web.add_arguments(run_act, port=PORT)
+    sites.add_arguments(_act(acts, "rejoin", sites.TEXT, rejoin))
 
 
 def _organ_parser(acts: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -206,7 +205,7 @@ def run_node(args: argparse.Namespace) -> int:
     config = _config(args)
     with _alone(config):
         node = Node(config)
-        _join(node, args)
+        sites.join_holder(node, args)
         opened = node.open()
         node.blob_store.sweep()
         if opened.cause:
@@ -218,15 +217,10 @@ def run_node(args: argparse.Namespace) -> int:
     return 0
 
 
-def _join(node: Node, args: argparse.Namespace) -> None:
-    url = args.follow or args.branch
-    if not url or node.holders.standing() != "owner" or node.ledger.head().seq:
-        return
-    request = Join(code=args.code, name=args.name or platform.node(), key=node.key.public)
-    joined = join(url, request)
-    if (joined.kind == "branch") != bool(args.branch):
-        raise web.ConfigWrong("Mã này dành cho loại máy khác; tạo mã mới ở máy giữ sổ.")
-    node.become(joined, url=url, name=request.name)
+def rejoin(args: argparse.Namespace) -> int:
+    """`rejoin`: go over to the machine that took the registers over, or to a new address."""
+    with _node(args) as node:
+        return sites.rejoin(node, args)
 
 
 def _announce(address: str) -> None:

@@ -7,6 +7,8 @@ from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final, Protocol
 
+import msgspec
+
 from vanthu_server.blobs.store import BlobStore
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.domain.holding import Holder
@@ -323,6 +325,24 @@ class Node:
             setup = OfficeSetup(self.ledger, clock=self.clock, policies=self.policies)
             setup.start(name=name, key=self.key.public)
             self.confirm_today()
+
+    def come_back(self, joined: site_wire.Joined, *, url: str) -> None:
+        """Follow the holder at `url` from now on: another machine took the registers over.
+
+        Raises Refused(STEP_NOT_NOW) for a holder of another journal, or a code for another part.
+        """
+        part = self.sites.holder()
+        if (joined.journal, joined.kind) != (part.journal, part.standing):
+            detail = "Mã này của một máy giữ sổ khác, hoặc dành cho loại máy khác."
+            raise Refused("STEP_NOT_NOW", detail=detail)
+        holder = msgspec.structs.replace(
+            part,
+            owner_url=url,
+            owner_name=joined.node_name,
+            owner_key=joined.node_key,
+            site=joined.site,
+        )
+        self.holders.keep(holder)
 
     def site_rounds(self, connect: Callable[[Holder], Holding]) -> Follower | Branch:
         """Return this machine's rounds with the holder of the registers."""

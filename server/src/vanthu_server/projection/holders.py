@@ -157,7 +157,10 @@ def strayed(db: Database, event: Event) -> None:
         )
     row = msgspec.structs.asdict(stray)
     row["document"] = row.pop("id")
-    known = {"organ": event.header.organ, "settled_as": None, "seq": event.header.seq}
+    held = "select number from incoming where id = ?"
+    settled = db.conn.execute(held, (stray.id,)).fetchone()
+    known = {"organ": event.header.organ, "seq": event.header.seq}
+    known["settled_as"] = None if settled is None else settled[0]
     db.table("stray").insert({**row, **known}, ignore=True)
     touch(db, event, stray.id)
 

@@ -34,8 +34,7 @@ def registered(db: Database, event: Event) -> None:
         origin=entry.origin,
     )
     number_row(db, taken)
-    if entry.origin:
-        _settle(db, entry)
+    _settle(db, entry)
     _insert(db, event, entry)
     insert(db, "incoming_search", {"id": entry.id, "text": _search_text(entry)})
     add_files(db, event, entry.id, entry.files)
@@ -64,9 +63,17 @@ def duplicate_key(fields: IncomingFields) -> str:
 
 
 def _settle(db: Database, entry: IncomingRegistered) -> None:
-    """The stray entry has its number; its event belongs to this document, also for a removal."""
-    settled = (entry.number, entry.origin)
-    db.conn.execute("update stray set settled_as = ? where origin = ?", settled)
+    """A stray entry has its number; its event belongs to this document, also for a removal.
+
+    It may be stray twice: from two histories, or beside the site that brings it itself.
+    """
+    db.conn.execute(
+        "update stray set settled_as = ? where document = ? or origin = ? or document ="
+        " (select document from stray where origin = ?)",
+        (entry.number, entry.id, entry.origin, entry.origin),
+    )
+    if not entry.origin:
+        return
     db.conn.execute(
         "insert or ignore into document_event (document, seq)"
         " select ?, seq from stray where origin = ?",

@@ -9,7 +9,7 @@ this machine's branch of the chain has are kept whole as stray entries.
 import base64
 from collections.abc import Callable, Iterable
 from datetime import date
-from typing import Final, Protocol
+from typing import Final, NamedTuple, Protocol
 
 import msgspec
 
@@ -65,6 +65,14 @@ class Seizure(msgspec.Struct, frozen=True, kw_only=True):
     day: date | None = None
 
 
+class Winning(NamedTuple):
+    """What another witness holds after the place where it parts from us; the newest epoch heard."""
+
+    after: int
+    events: tuple[Event, ...]
+    heard: int
+
+
 class Answers:
     """Takes answers in and looks again."""
 
@@ -98,10 +106,15 @@ class Answers:
                 raise Refused("TAKE_OVER_NOT_HERE")
             _require_two(seizure)
             after, theirs = self._winning_branch()
+            if theirs:
+                self._desk.holders.doubt()  # ended below, once it is known that all was asked
+            heard = self._epochs_heard()
             with self._desk.store.write_anew() as unit:
-                self._seize(unit, seizure, after, theirs)
+                all_asked = self._seize(unit, seizure, Winning(after, theirs, heard))
             self._desk.holders.bind(self._desk.machine())
             self._desk.sights.clear()
+            if not all_asked:
+                return self._desk.check()
             return self._day_read(seizure.day, actor=seizure.clerk.account)
 
     def _day(self, day: date | None, *, actor: str) -> Opened:
@@ -117,7 +130,7 @@ class Answers:
         store = self._desk.store
         anew = question == "paper_lost"
         with store.write_anew() if anew else store.write() as unit:
-            _lose(unit, answer.paper, by=by, may_skip=anew)
+            _lose(unit, asked_registers(unit), answer.paper, by=by, may_skip=anew)
         today = vietnam_day(self._desk.clock.now())
         return self._day_read(answer.day if anew else answer.day or today, actor=by.account)
 
@@ -153,15 +166,19 @@ class Answers:
                 return event.header.seq - 1, held[place:]
         return ours, ()
 
-    def _seize(
-        self, unit: AnewUnit, seizure: Seizure, after: int, theirs: tuple[Event, ...]
-    ) -> None:
+    def _epochs_heard(self) -> int:
+        """Return the newest epoch that any witness ever named."""
+        remembered = self._desk.holders.remembered(self._desk.store.head())
+        sights = (*self._desk.sights.values(), *remembered)
+        return max((sight.head.epoch for sight in sights), default=0)
+
+    def _seize(self, unit: AnewUnit, seizure: Seizure, winning: Winning) -> bool:
+        """Take over; tell whether every book was asked for: some are on the winning branch only."""
         asked = {_key(register) for register in asked_registers(unit)}
-        ours = unit.replace_branch(after, theirs) if theirs else ()
+        theirs = winning.events
+        ours = unit.replace_branch(winning.after, theirs) if theirs else ()
         head, by = unit.head(), Author(account=seizure.clerk.account)
-        seen = [head.epoch, *(event.header.epoch for event in ours)]
-        sights = (*self._desk.sights.values(), *self._desk.holders.remembered(head))
-        seen += [sight.head.epoch for sight in sights]
+        seen = [head.epoch, winning.heard, *(event.header.epoch for event in ours)]
         over = NodeTakenOver(
             epoch=max(seen) + 1,
             from_seq=head.seq,
@@ -177,12 +194,15 @@ class Answers:
         signed = base64.b64encode(signature).decode("ascii")
         over = msgspec.structs.replace(over, signature=signed)
         unit.record(over, organ="", policy="", by=by, epoch=over.epoch)
-        _lose(unit, (*seizure.paper, *_unasked(unit, asked)), by=by, may_skip=True)
+        now = asked_registers(unit)
+        known = tuple(each for each in now if _key(each) in asked)
+        _lose(unit, known, seizure.paper, by=by, may_skip=True)
         for event in ours:
             stray = stray_of(event)
             if stray is not None:
                 unit.record(stray, organ=event.header.organ, policy=event.header.policy, by=by)
         _strike_out_again(unit, ours, theirs, by=by)
+        return known == now
 
 
 def take_over_value(over: NodeTakenOver) -> bytes:
@@ -202,18 +222,16 @@ def _key(register: Register) -> tuple[str, str, int]:
     return register.organ, register.book, register.year
 
 
-def _unasked(unit: AnewUnit, asked: set[tuple[str, str, int]]) -> tuple[wire.PaperSaid, ...]:
-    """Return, as said by nobody, the books that only the winning branch has: nobody was asked."""
-    return tuple(
-        wire.PaperSaid(organ=each.organ, book=each.book, year=each.year, number=None)
-        for each in asked_registers(unit)
-        if _key(each) not in asked
-    )
-
-
-def _lose(unit: Unit, paper: Iterable[wire.PaperSaid], *, by: Author, may_skip: bool) -> None:
+def _lose(
+    unit: Unit,
+    registers: Iterable[Register],
+    paper: Iterable[wire.PaperSaid],
+    *,
+    by: Author,
+    may_skip: bool,
+) -> None:
     said = {(each.organ, each.book, each.year): each.number for each in paper}
-    for register in asked_registers(unit):
+    for register in registers:
         key = _key(register)
         if key not in said:
             raise Refused("ANSWER_WRONG", detail="Còn sổ chưa có câu trả lời.")

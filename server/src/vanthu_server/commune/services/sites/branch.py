@@ -24,6 +24,7 @@ from vanthu_server.commune.services.sites.follower import (
     take_in,
     unpacked,
 )
+from vanthu_server.commune.services.sites.former import rewind
 from vanthu_server.commune.services.sites.holder import fingerprint
 from vanthu_server.commune.services.sites.lan import Holding, Lan
 from vanthu_sync import site_wire
@@ -40,6 +41,7 @@ ADOPTED_KINDS: Final = frozenset(
 """Events of the holder that the branch works by, written into its own journal as they are."""
 
 LEFT_OVER: Final = "Số dư cuối ngày của cơ sở, không cấp lại."
+UNKNOWN_BLOCK: Final = "Máy giữ sổ mới không biết khối số này."
 
 
 class Own(Ledger, Protocol):
@@ -127,6 +129,9 @@ class Branch:
                 people=fingerprint(self._site.secrets()),
             )
         )
+        if answer.rewind_to is not None:
+            self._rewind(answer.rewind_to)
+            return True
         events = unpacked(answer.events)
         take_in(self._mirror, events)
         self._require_one_journal(answer)
@@ -141,6 +146,23 @@ class Branch:
         moved, self._taken = answer.branch_seq > (self._taken or 0), answer.branch_seq
         more = moved and len(going) > len(batch)
         return bool(events) or more or first or self._want is not None
+
+    def _rewind(self, after: int) -> None:
+        """Follow the holder that took over: what only the former one said to us holds no more.
+
+        A block that the holder does not know is spent no further (NB15).
+        """
+        gone = self._mirror.events(after=after, limit=self._mirror.head().seq)
+        granted = (each for each in gone if each.header.kind == "lease.granted" and each.body)
+        blocks = {read(each.body or b"", LeaseGranted).id for each in granted}
+        with self._own.read() as unit:
+            leases = [lease for lease in map(unit.lease, sorted(blocks)) if lease is not None]
+        for lease in leases:
+            if not lease.closed:
+                self._close(lease, UNKNOWN_BLOCK)
+        rewind(self._mirror, after)
+        holder = self._site.holder()
+        self._site.keep(msgspec.structs.replace(holder, adopted=min(holder.adopted, after)))
 
     def _going(self) -> tuple[tuple[Event, ...], tuple[Event, ...]]:
         """Return what waits and what goes now: nothing before the holder said how far it is."""
@@ -188,11 +210,11 @@ class Branch:
                 if lease.day and lease.day < today and not lease.closed
             ]
         for lease in past:
-            self._close(lease)
+            self._close(lease, LEFT_OVER)
 
-    def _close(self, lease: LeaseRecord) -> None:
+    def _close(self, lease: LeaseRecord, reason: str) -> None:
         with self._own.write() as unit:
-            event = closed(lease, reason=LEFT_OVER)
+            event = closed(lease, reason=reason)
             policy = unit.organ(lease.organ).policy
             unit.record(event, organ=lease.organ, policy=policy, by=NODE)
 

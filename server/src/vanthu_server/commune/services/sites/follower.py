@@ -13,8 +13,9 @@ import msgspec
 
 from vanthu_server.blobs.store import BlobStore
 from vanthu_server.commune.domain.holding import Holder
-from vanthu_server.commune.domain.ports import NODE, Ledger
+from vanthu_server.commune.domain.ports import Ledger
 from vanthu_server.commune.services.opening_answers import stray_of
+from vanthu_server.commune.services.sites.former import Rewindable, keep_stray, rewind
 from vanthu_server.commune.services.sites.holder import fingerprint
 from vanthu_server.commune.services.sites.lan import Holding, Lan
 from vanthu_sync import site_wire
@@ -23,7 +24,7 @@ from vanthu_sync.events import ContentRemoved, IncomingRegistered, read
 from vanthu_sync.journal import ChainBroken, Event, Head, heads
 
 
-class Copy(Ledger, Protocol):
+class Copy(Ledger, Rewindable, Protocol):
     """The store of a follower."""
 
     def head(self) -> Head:
@@ -116,6 +117,9 @@ class Follower:
             )
         )
         self._want = answer.want_after
+        if answer.rewind_to is not None:
+            rewind(self._copy, answer.rewind_to)
+            return True
         events = unpacked(answer.events)
         take_in(self._copy, events)
         forget_files(self._copy, self._blobs, events)
@@ -149,15 +153,13 @@ class Follower:
 
     def _bring_home(self, holder: Holder, event: Event) -> None:
         """Keep an entry of the former holder as a stray one, with the files that only it has."""
-        stray, header = stray_of(event), event.header
-        if stray is None:
+        if stray_of(event) is None:
             return
         for sha256 in _files(event):
             if not self._blobs.has(sha256):
                 self.lan.reach(holder).fetch_file(sha256, self._blobs)
         with self._copy.write() as unit:
-            if unit.stray(stray.origin) is None:
-                unit.record(stray, organ=header.organ, policy=header.policy, by=NODE)
+            keep_stray(unit, event)
 
 
 def take_in(copy: Copy, events: tuple[Event, ...]) -> None:

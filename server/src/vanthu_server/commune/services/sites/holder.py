@@ -1,7 +1,8 @@
 """The holder's side: followers get the journal and are witnesses, branches get their leases.
 
 A site's head is compared as every witness is (NB21): one that is ahead of us hands back what we
-lack, one that parts from us closes the registers. What a branch entered is taken in (`intake`).
+lack, one that parts from us closes the registers; a copy of what a former holder did is brought
+home (`former`). What a branch entered is taken in (`intake`).
 """
 
 import hashlib
@@ -13,6 +14,7 @@ from vanthu_server.commune.domain.holding import Site
 from vanthu_server.commune.domain.hub import HubPeer
 from vanthu_server.commune.domain.ports import Clock, Ledger
 from vanthu_server.commune.services.opening import OpeningDesk
+from vanthu_server.commune.services.sites import former
 from vanthu_server.commune.services.sites.intake import Intake
 from vanthu_sync import opening, site_wire
 from vanthu_sync.clock import instant
@@ -36,6 +38,10 @@ class Sights(Protocol):
 
     def peer(self) -> HubPeer | None:
         """Return the paired hub."""
+        ...
+
+    def parted_at(self) -> int | None:
+        """Return after which event our take-over began, None without one."""
         ...
 
 
@@ -96,7 +102,7 @@ class SiteDesk:
     def sync(self, site: str, request: site_wire.Sync) -> site_wire.Answer:
         """Return what the site gets; raises Refused (PEER_UNKNOWN, JOURNAL_BROKEN)."""
         known = self._site(site)
-        want_after = self._compare(known, request)
+        want_after, rewind_to = self._heard(known, request)
         if request.branch and self._door.opened.open:
             self._intake.take(known, site_wire.unpack(request.branch))
         if known.kind == "branch" and self._door.opened.stamping:
@@ -108,6 +114,7 @@ class SiteDesk:
             standing=self._door.holders.standing(),
             events=self._after(request.head),
             want_after=want_after,
+            rewind_to=rewind_to,
             branch_seq=known.head_seq,
             branch_head=known.head_hash,
             files_wanted=self._intake.files_wanted(FILES_WANTED_MAX),
@@ -123,11 +130,28 @@ class SiteDesk:
                     return known
         raise Refused("PEER_UNKNOWN")
 
-    def _compare(self, site: Site, request: site_wire.Sync) -> int | None:
-        """Let the site be a witness; return after which event its copy is wanted."""
+    def _heard(self, site: Site, request: site_wire.Sync) -> tuple[int | None, int | None]:
+        """Let the site be a witness; return after which event its copy is wanted, or to go."""
         handed = self._handed.setdefault(site.id, HandedBack())
         if request.handed:
             handed.take(request.handed_after, site_wire.unpack(request.handed))
+        ours, theirs = self._ledger.head(), request.head
+        if former.is_of_former(ours, self._ledger.hashes(theirs.seq), theirs):
+            return self._former(handed, theirs)
+        return self._compare(site, request, handed), None
+
+    def _former(self, handed: HandedBack, theirs: Head) -> tuple[int | None, int | None]:
+        """Bring home what a former holder entered beside our take-over, once it is all here."""
+        if not self._door.opened.open:
+            return None, None
+        began, hashes = self._sights.parted_at() or 0, self._ledger.hashes(0)
+        want = former.wanted(handed.held, theirs, began=began, hashes=hashes)
+        if want is not None:
+            return want, None
+        held, handed.held = handed.held, ()
+        return None, former.bring_home(self._ledger, held, hashes)
+
+    def _compare(self, site: Site, request: site_wire.Sync, handed: HandedBack) -> int | None:
         ours = self._ledger.head()
         if request.head.journal == ours.journal:
             self._sights.seen(site.id, request.head, at=instant(self._clock.now()))

@@ -93,7 +93,11 @@ class Joining:
         return wire.SiteCode(code=code, minutes=CODE_LIFE.seconds // 60)
 
     def join(self, request: site_wire.Join) -> site_wire.Joined:
-        """Let a machine in; raises Refused: REQUEST_UNREADABLE, PAIR_CODE_WRONG."""
+        """Let a machine in; one that is known by its key comes back as the site that it was.
+
+        It does so after a take-over, when the holder is another machine.
+        Raises Refused: REQUEST_UNREADABLE, PAIR_CODE_WRONG.
+        """
         if len(request.key) != KEY_BYTES:
             raise Refused("REQUEST_UNREADABLE")
         digits = "".join(char for char in request.code if char.isdigit())
@@ -101,27 +105,35 @@ class Joining:
         place = self._records.use_code(digits, not_before=not_before, tries_max=TRIES_MAX)
         if place is None:
             raise Refused("PAIR_CODE_WRONG")
-        joined = SiteJoined(
-            id=self._chance.draw(SITE_ID_BYTES).hex(),
-            name=mend(request.name) or "Máy theo dõi",
-            kind=place.kind,
-            key=base64.b64encode(request.key).decode("ascii"),
-            mode=place.mode,
-            block=place.block,
-            organ=place.organ,
-        )
+        key = base64.b64encode(request.key).decode("ascii")
         with self._ledger.write() as unit:
-            if place.mode == LeaseOrder.SEPARATE:
-                joined = self._with_own_book(unit, joined)
-            unit.record(joined, organ="", policy="", by=NODE)
+            known = (each for each in unit.sites() if each.key == key and not each.left_at)
+            site = next((each.id for each in known if each.kind == place.kind), "")
+            if not site:
+                site = self._admit(unit, place, name=mend(request.name), key=key)
             journal = unit.head().journal
         return site_wire.Joined(
-            site=joined.id,
+            site=site,
             kind="branch" if place.kind == "branch" else "follower",
             journal=journal,
             node_name=self._node_name,
             node_key=self._key.public,
         )
+
+    def _admit(self, unit: Unit, place: Place, *, name: str, key: str) -> str:
+        joined = SiteJoined(
+            id=self._chance.draw(SITE_ID_BYTES).hex(),
+            name=name or "Máy theo dõi",
+            kind=place.kind,
+            key=key,
+            mode=place.mode,
+            block=place.block,
+            organ=place.organ,
+        )
+        if place.mode == LeaseOrder.SEPARATE:
+            joined = self._with_own_book(unit, joined)
+        unit.record(joined, organ="", policy="", by=NODE)
+        return joined.id
 
     def _with_own_book(self, unit: Unit, joined: SiteJoined) -> SiteJoined:
         """Give the branch a book of its own: a part of the organ, with its clerks and leaders.
