@@ -71,11 +71,11 @@ interface EndsProps {
   readonly onWithdraw: (register: RegisterState) => void;
 }
 
-/** How a book may end now: closed after its year, or withdrawn where it was opened too early. */
+/** How a book may end now: closed once its year is over, or withdrawn where it was too early. */
 function Ends({ register, onClose, onWithdraw }: EndsProps) {
   return (
     <>
-      {register.status === "closing" && (
+      {register.status === "closing" && register.year < thisYear() && (
         <button type="button" onClick={() => onClose(register)}>
           {n.holding.close}
         </button>
@@ -91,7 +91,11 @@ function Ends({ register, onClose, onWithdraw }: EndsProps) {
 
 /** A book of a year that has not come, still empty: opened by mistake. */
 function isEarly({ mark, year }: RegisterState): boolean {
-  return mark === 0 && year > Number(todayHere().slice(0, 4));
+  return mark === 0 && year > thisYear();
+}
+
+function thisYear(): number {
+  return Number(todayHere().slice(0, 4));
 }
 
 interface CountedProps {
@@ -135,7 +139,7 @@ function See({ register: { book, year }, organ }: SeeProps) {
 /** Books that have none of this year yet; nothing is offered for a year that has not come. */
 function NewYears({ holding, organ, reload }: HeldProps) {
   const today = todayHere();
-  const year = Number(today.slice(0, 4));
+  const year = thisYear();
   const books = [...new Set(holding.registers.map(({ book }) => book))];
   const behind = books.filter(
     (book) => !holding.registers.some((one) => one.book === book && one.year >= year),
