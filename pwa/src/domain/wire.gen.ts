@@ -798,7 +798,9 @@ export interface NumberPage {
   readonly next_before: number | null;
 }
 
-/** One number of a register with what became of it; `text` explains it in one sentence. */
+/** One number of a register with what became of it; `text` explains it in one sentence.
+ *
+ * `passed_over`: the province holds it and gave it to nothing here, so that it may be struck out. */
 export interface NumberRow {
   readonly number: number;
   readonly state: "content_lost" | "issued" | "leased" | "void";
@@ -816,6 +818,7 @@ export interface NumberRow {
   readonly again: boolean;
   readonly corrects: number;
   readonly content_removed: boolean;
+  readonly passed_over: boolean;
 }
 
 /** POST /api/opening (văn thư): the answer to the question of that name → OpeningState.

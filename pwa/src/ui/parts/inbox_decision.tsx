@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { AcceptInbox, InboxItem, Problem, Registered } from "../../domain/wire.gen.ts";
+import type { AcceptInbox, Asked, InboxItem, Problem, Registered } from "../../domain/wire.gen.ts";
 import { go } from "../../state/app.ts";
 import { address } from "../../state/route.ts";
 import type { Steps } from "../../state/steps.ts";
@@ -20,7 +20,7 @@ interface InboxDecisionProps {
 type Over =
   | { readonly kind: "returning" }
   | { readonly kind: "question"; readonly problem: Problem; readonly data: unknown }
-  | { readonly kind: "registered"; readonly registered: Registered };
+  | { readonly kind: "registered"; readonly registered: Registered | Asked };
 
 /** Check, accept or give back: accepting needs a recorded check (R-IN-04). */
 export function InboxDecision({ item, steps, organ, onChange }: InboxDecisionProps) {
@@ -67,16 +67,21 @@ export function InboxDecision({ item, steps, organ, onChange }: InboxDecisionPro
       {over?.kind === "registered" && (
         <ArrivalNumber
           registered={over.registered}
-          onStamped={() => go(address(organ, "den", over.registered.id))}
+          onStamped={() => go(placeOf(over.registered, organ))}
         />
       )}
     </section>
   );
 }
 
+/** The entry, or the list where it waits for its number. */
+function placeOf(registered: Registered | Asked, organ: string): string {
+  return "slip" in registered ? address(organ, "den") : address(organ, "den", registered.id);
+}
+
 /** Accept; a question of the node comes back instead of a problem on the screen. */
 async function acceptItem(steps: Steps, payload: AcceptInbox): Promise<Over | null> {
-  const outcome = await steps.run<Registered>("inbox.accept", payload);
+  const outcome = await steps.run<Registered | Asked>("inbox.accept", payload);
   if (outcome?.kind === "accepted") return { kind: "registered", registered: outcome.data };
   if (!outcome || !isQuestion(outcome.problem)) return null;
   steps.forget();

@@ -57,9 +57,9 @@ function Told({ row }: { readonly row: NumberRow }) {
 type ActsProps = Omit<NumberLinesProps, "rows"> & { readonly row: NumberRow };
 
 function Acts({ row, register, organ, roles, steps, onDone }: ActsProps) {
-  const { book, year, owner, status } = register;
+  const { book, year, status } = register;
   const { number, state, document } = row;
-  const here = owner === "node" && status !== "closed";
+  const here = status !== "closed"; // whoever gives the numbers: the entries are ours
   const key = { book, year, number };
   const screen = book === "di" ? "di" : "den";
   return (
@@ -82,9 +82,14 @@ function Acts({ row, register, organ, roles, steps, onDone }: ActsProps) {
           {n.numbers.reenter}
         </a>
       )}
-      {here && mayDo(roles, "void") && (state === "issued" || state === "content_lost") && (
+      {here && mayDo(roles, "void") && isVoidable(row) && (
         <VoidNumber steps={steps} number={key} onDone={onDone} />
       )}
     </div>
   );
+}
+
+/** A number that has an entry or had one, or that the province passed over. */
+function isVoidable({ state, passed_over: passedOver }: NumberRow): boolean {
+  return state === "issued" || state === "content_lost" || passedOver;
 }

@@ -6,6 +6,8 @@ interface NumberPanelProps {
   readonly title: string;
   readonly label: string;
   readonly number: string;
+  /** A slip: longer than a number, and read character by character. */
+  readonly code?: boolean;
   readonly day: Day;
   readonly instruction: string;
   readonly button: string;
@@ -18,10 +20,10 @@ interface NumberPanelProps {
  * paper. Escape does not close it: a number is either written down or still on the screen.
  */
 export function NumberPanel(props: NumberPanelProps) {
-  const { title, label, number, day, instruction, button, warnings, onSeen } = props;
+  const { title, label, number, code, day, instruction, button, warnings, onSeen } = props;
   return (
     <Dialog title={title} onClose={onSeen} escapable={false} first=".main">
-      <p class="stamp" role="status">
+      <p class={code ? "stamp code" : "stamp"} role="status">
         <span class="stamp-label">{label}</span> <strong>{number}</strong>{" "}
         <span class="stamp-day">
           <span class="stamp-dot">· </span>

@@ -3,7 +3,9 @@ import { useState } from "preact/hooks";
 import type { OutgoingDocument, OutgoingDone } from "../../domain/wire.gen.ts";
 import { todayHere } from "../../state/app.ts";
 import type { Steps } from "../../state/steps.ts";
+import { a } from "../asked_text.ts";
 import { t } from "../text.ts";
+import { AskedSlip } from "./asked_slip.tsx";
 import { NumberPanel, Warnings } from "./number_panel.tsx";
 import { NumberingLine } from "./numbering_line.tsx";
 import { ReasonDialog } from "./reason_dialog.tsx";
@@ -59,6 +61,8 @@ export function OutgoingSteps(props: OutgoingStepsProps) {
           onStep={(step) => (step === "send_back" ? setReturning(true) : void take(step))}
         />
       </div>
+      {document.slip !== "" && <p class="strong">{a.waits(document.slip)}</p>}
+      {document.given !== null && <p class="strong">{a.came(document.given)}</p>}
       {may.length === 0 && state !== FINISHED && <p class="hint">{t.out.nothingToDo}</p>}
       <NumberingLine steps={steps} book="di" organ={organ} />
       {done && <Warnings warnings={done.result.warnings} />}
@@ -105,6 +109,12 @@ interface NumberedProps {
 }
 
 function Numbered({ result, onSeen }: NumberedProps) {
+  if (result.number === null && result.slip !== "") {
+    const { slip, warnings } = result;
+    return (
+      <AskedSlip asked={{ slip, arrival_date: todayHere(), warnings }} outgoing onSeen={onSeen} />
+    );
+  }
   return (
     <NumberPanel
       title={t.number.outTitle}

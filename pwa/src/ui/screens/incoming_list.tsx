@@ -4,6 +4,7 @@ import { createIncomingList, type IncomingList as List } from "../../state/incom
 import { address } from "../../state/route.ts";
 import { useBeat } from "../beat.ts";
 import { holderText } from "../holder_text.ts";
+import { AskedList } from "../parts/asked_list.tsx";
 import { BookTable } from "../parts/book_table.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { IncomingRows } from "../parts/incoming_rows.tsx";
@@ -38,6 +39,7 @@ export function IncomingList({ membership }: ScreenProps) {
         )}
       </Heading>
       <Holder organ={organ} book={book} />
+      <AskedList organ={organ} book="den" roles={membership.roles} />
       <SearchBar list={list} book={book} onBook={choose} />
       {book && <PrintBook organ={organ} book="den" year={list.filter.value.year} />}
       <Body list={list} book={book} organ={organ} />

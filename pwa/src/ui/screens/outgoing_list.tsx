@@ -11,6 +11,7 @@ import { createResource, type Resource } from "../../state/resource.ts";
 import { address } from "../../state/route.ts";
 import { useBeat } from "../beat.ts";
 import { holderText } from "../holder_text.ts";
+import { AskedList } from "../parts/asked_list.tsx";
 import { Heading } from "../parts/heading.tsx";
 import { PlaceLine } from "../parts/place_line.tsx";
 import { PrintBook } from "../parts/print_book.tsx";
@@ -50,6 +51,7 @@ export function OutgoingList({ membership }: ScreenProps) {
         </a>
       </Heading>
       <Holder />
+      <AskedList organ={organ} book="di" roles={membership.roles} />
       <SearchBar filter={filter} onChoose={choose} />
       <PrintBook organ={organ} book="di" />
       <Body page={page} organ={organ} filter={filter} onChoose={choose} />

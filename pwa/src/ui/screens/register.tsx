@@ -1,5 +1,5 @@
 import { useEffect, useMemo, useRef, useState } from "preact/hooks";
-import type { IncomingRow, Registered, RegisterIncoming } from "../../domain/wire.gen.ts";
+import type { Asked, IncomingRow, Registered, RegisterIncoming } from "../../domain/wire.gen.ts";
 import { go, link, newOp, wait } from "../../state/app.ts";
 import { drafts, upload } from "../../state/desk.ts";
 import { createEarlier } from "../../state/earlier.ts";
@@ -73,7 +73,7 @@ type Desk = ReturnType<typeof deskFor>;
 function deskFor(account: string, organ: string) {
   const key = `${KIND} ${account} ${organ}`;
   const parts = { ask: link.ask, drafts, key, kind: KIND, organ, newOp, wait };
-  const entry = createEntry<RegisterIncoming, Registered>(parts);
+  const entry = createEntry<RegisterIncoming, Registered | Asked>(parts);
   const uploads = createUploads(upload, (there) => void entry.keepFiles(there));
   const steps = createSteps({ ask: link.ask, organ, newOp, wait });
   return { entry, uploads, earlier: createEarlier(link.ask, organ), steps };

@@ -97,7 +97,10 @@ class TakeOver(Wire):
 
 
 class NumberRow(Wire):
-    """One number of a register with what became of it; `text` explains it in one sentence."""
+    """One number of a register with what became of it; `text` explains it in one sentence.
+
+    `passed_over`: the province holds it and gave it to nothing here, so that it may be struck out.
+    """
 
     number: int
     state: State
@@ -115,6 +118,7 @@ class NumberRow(Wire):
     again: bool = False
     corrects: int = 0
     content_removed: bool = False
+    passed_over: bool = False
 
 
 class NumberPage(Wire):

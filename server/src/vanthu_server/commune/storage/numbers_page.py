@@ -187,6 +187,7 @@ def _row(row: sqlite3.Row) -> wire.NumberRow:
         again=bool(row["again"]),
         corrects=row["corrects"],
         content_removed=bool(row["removed"]),
+        passed_over=_is_passed_over(row),
     )
 
 
@@ -202,6 +203,11 @@ def explained(row: sqlite3.Row) -> str:
         case _:
             said = _how(row)
     return said
+
+
+def _is_passed_over(row: sqlite3.Row) -> bool:
+    leased = row["state"] == NumberState.LEASED and row["holder"] == PROVINCE
+    return leased and not row["document"]
 
 
 def _leased(row: sqlite3.Row) -> str:
