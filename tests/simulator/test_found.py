@@ -6,7 +6,7 @@ R-IN-15
 import pytest
 
 from tools.simulator import people, work
-from tools.simulator.history import begin
+from tools.simulator.history import begin, run
 from tools.simulator.port import IN, Ask
 from tools.simulator.runner import core
 from tools.simulator.store.template import stores
@@ -112,3 +112,40 @@ def test_nb26_a_replaced_machine_that_was_restarted_takes_nothing_over_alone(
     paper = people.said(world, old)
     assert world.attempt(old, lambda: old.take_over(paper)) == "WITNESS_AWAY"
     assert not old.opened.open
+
+
+STORIES = {
+    "a book is closed by a machine that is behind the paper": (
+        50_246_306,
+        ["desk", "new_year", "restore_disk", "close_year", "take_over"],
+        [738131398367, 230681306882, 593470005375, 320224389324, 648847481399],
+    ),
+    "only the branch that stays knows the book of the new year": (
+        80_445_353,
+        ["contact", "restore_folder", "new_year", "follow", "contact", "contact", "restore_disk"],
+        [
+            641026682923,
+            321564267590,
+            242680193472,
+            501372980943,
+            419130736712,
+            424242798797,
+            287818475714,
+        ],
+    ),
+    "a follower that heard of no take-over takes over under a lower epoch": (
+        1_003_427,
+        ["join_site", "restore_folder", "follow", "contact", "contact", "take_over"],
+        [1032627003491, 680518836330, 27374848121, 475641508703, 640795894789, 976110521982],
+    ),
+}
+"""Shrunk histories: their seed, their steps, the choices in these."""
+
+
+@LEVELS
+@pytest.mark.parametrize("story", STORIES)
+def test_nb22_nb27_a_history_that_broke_a_rule_once_keeps_it_now(story: str, maker: Maker) -> None:
+    """R-IN-15: I1a, the paper was ahead of a machine that gave numbers."""
+    seed, names, draws = STORIES[story]
+    outcome = run(seed, maker(), steps=list(zip(names, draws, strict=True)))
+    assert outcome.rule == "", outcome.text

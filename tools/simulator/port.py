@@ -240,6 +240,10 @@ class Machine(ABC):
         """At the owner: keep an entry whose number is void here."""
 
     @abstractmethod
+    def is_rival(self, held: Sequence[Link]) -> bool:
+        """At the owner: tell whether somebody took over on that branch of the chain, too."""
+
+    @abstractmethod
     def bring_home(self, held: Sequence[Link]) -> int:
         """At the owner: keep what a former one entered; return the last place both agree on."""
 

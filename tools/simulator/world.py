@@ -262,6 +262,8 @@ class World:
         held = witness.links(0) if isinstance(witness, Machine) else witness.held
         if not held or not machine.writing or not invariants.is_of_former(machine, held):
             return False
+        if machine.is_rival(held):
+            return False
         agreed: list[int] = []
         if self.attempt(machine, lambda: agreed.append(machine.bring_home(held))):
             return True

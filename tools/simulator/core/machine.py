@@ -260,6 +260,10 @@ class CoreMachine(ReadingMachine):
         with self.ledger.write() as unit:
             unit.record(Strayed(origin, given), by=NODE)
 
+    def is_rival(self, held: Sequence[Link]) -> bool:
+        """See `port.Machine`."""
+        return former.took_over(cast("Any", held), self.ledger.hashes(0))
+
     def bring_home(self, held: Sequence[Link]) -> int:
         """See `port.Machine`; what is stray is in the core's form."""
         notes = cast("tuple[Note, ...]", tuple(held))

@@ -8,7 +8,9 @@ import itertools
 from datetime import datetime
 
 from tools.simulator.port import JOURNAL
+from vanthu_server.commune.services.sites import former
 from vanthu_sync.journal import FIRST_HASH
+from vanthu_sync.register_events import NodeTakenOver
 
 __all__ = ["FIRST_HASH", "Given", "Names", "Note", "Strayed"]
 
@@ -82,7 +84,6 @@ class Note:
     __slots__ = ("at", "body", "epoch", "hash", "op", "prev", "seq")
 
     journal = JOURNAL
-    kind = "note"
 
     def __init__(  # noqa: PLR0913 - the event's header
         self, seq: int, epoch: int, prev: str, name: str, *, op: str, at: datetime, body: object
@@ -94,6 +95,11 @@ class Note:
         self.op = op
         self.at = at
         self.body = body
+
+    @property
+    def kind(self) -> str:
+        """Its kind, as far as anybody asks."""
+        return former.TAKE_OVER if isinstance(self.body, NodeTakenOver) else "note"
 
     @property
     def content(self) -> dict[str, str]:

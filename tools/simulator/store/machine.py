@@ -293,6 +293,11 @@ class StoreMachine(ReadingMachine):
             )
         )
 
+    def is_rival(self, held: Sequence[Link]) -> bool:
+        """See `port.Machine`."""
+        events = (cast("Linked", link).event for link in held)
+        return former.took_over(events, self.ledger.hashes(0))
+
     def bring_home(self, held: Sequence[Link]) -> int:
         """See `port.Machine`."""
         events: tuple[Event, ...] = tuple(cast("Linked", link).event for link in held)

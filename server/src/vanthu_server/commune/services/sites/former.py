@@ -2,12 +2,13 @@
 
 A site that heard the former holder later than we did has events that our history goes without. They
 are of an earlier epoch, so they are no fork that anybody has to decide: their entries are kept here
-as stray ones, and the site's copy goes back to the place where both histories agree.
+as stray ones, and the site's copy goes back to the place where both histories agree. Where somebody
+took over on that branch as well, two machines hold the registers, and it is a fork.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from contextlib import AbstractContextManager
-from typing import Protocol
+from typing import Final, Protocol
 
 from vanthu_server.commune.domain.ports import NODE, Ledger, Unit
 from vanthu_server.commune.services.opening import AnewUnit
@@ -15,6 +16,8 @@ from vanthu_server.commune.services.opening_answers import stray_of
 from vanthu_sync import opening
 from vanthu_sync.errors import Refused
 from vanthu_sync.journal import Event, Head
+
+TAKE_OVER: Final = "node.taken_over"
 
 
 class Rewindable(Protocol):
@@ -45,6 +48,12 @@ def wanted(
     if hashes.get(first.seq - 1) != first.prev:
         return 0
     return None if last.hash == theirs.hash else last.header.seq
+
+
+def took_over(held: Iterable[Event], hashes: Mapping[int, str]) -> bool:
+    """Tell whether somebody took over on the copy's branch, too: that is a fork at any epoch."""
+    parted = (each for each in held if hashes.get(each.header.seq) != each.hash)
+    return any(each.header.kind == TAKE_OVER for each in parted)
 
 
 def bring_home(ledger: Ledger, held: tuple[Event, ...], hashes: Mapping[int, str]) -> int:

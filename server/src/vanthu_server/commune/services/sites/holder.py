@@ -136,20 +136,16 @@ class SiteDesk:
         if request.handed:
             handed.take(request.handed_after, site_wire.unpack(request.handed))
         ours, theirs = self._ledger.head(), request.head
-        if former.is_of_former(ours, self._ledger.hashes(theirs.seq), theirs):
-            return self._former(handed, theirs)
+        copies = request.parted_after is None and self._door.opened.open
+        if copies and former.is_of_former(ours, self._ledger.hashes(theirs.seq), theirs):
+            began, hashes = self._sights.parted_at() or 0, self._ledger.hashes(0)
+            want = former.wanted(handed.held, theirs, began=began, hashes=hashes)
+            if want is not None:
+                return want, None
+            if not former.took_over(handed.held, hashes):
+                held, handed.held = handed.held, ()
+                return None, former.bring_home(self._ledger, held, hashes)
         return self._compare(site, request, handed), None
-
-    def _former(self, handed: HandedBack, theirs: Head) -> tuple[int | None, int | None]:
-        """Bring home what a former holder entered beside our take-over, once it is all here."""
-        if not self._door.opened.open:
-            return None, None
-        began, hashes = self._sights.parted_at() or 0, self._ledger.hashes(0)
-        want = former.wanted(handed.held, theirs, began=began, hashes=hashes)
-        if want is not None:
-            return want, None
-        held, handed.held = handed.held, ()
-        return None, former.bring_home(self._ledger, held, hashes)
 
     def _compare(self, site: Site, request: site_wire.Sync, handed: HandedBack) -> int | None:
         ours = self._ledger.head()
