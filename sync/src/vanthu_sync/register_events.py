@@ -9,12 +9,14 @@ class RegisterOpened(Body):
     """`register.opened`: a book of a year, and who numbers it (`node` or `province`).
 
     `basis` says what confirmed the year: `hub`, or `person` (NB17). The book before it is closing.
+    `paper` is the last number that the book has on paper already: up to it all are content_lost.
     """
 
     book: str
     year: int
     owner: str = "node"
     basis: str = ""
+    paper: int = 0
 
 
 class RegisterWithdrawn(Body):

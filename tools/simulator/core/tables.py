@@ -210,7 +210,8 @@ def _opened(tables: Tables, note: Note, body: RegisterOpened) -> None:
             owner="province" if body.owner == "province" else "node",
         )
     )
-    tables.numbers[key] = {}
+    tables.numbers[key] = dict.fromkeys(range(1, body.paper + 1), ("content_lost", "", ""))
+    tables.raise_mark(key, body.paper)
 
 
 def _withdrawn(tables: Tables, _: Note, body: RegisterWithdrawn) -> None:

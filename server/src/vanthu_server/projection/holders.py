@@ -4,6 +4,7 @@ import msgspec
 from sqlite_utils import Database
 
 from vanthu_server.projection.bodies import body, touch
+from vanthu_server.projection.numbers import begun_on_paper
 from vanthu_sync.journal import Event
 from vanthu_sync.register_events import (
     ClockCorrected,
@@ -23,7 +24,10 @@ from vanthu_sync.register_events import (
 
 
 def register_opened(db: Database, event: Event) -> None:
-    """A new book of a year, its mark at 0; the ones before it are closing (NB17)."""
+    """A new book of a year; the ones before it are closing (NB17).
+
+    Its mark is 0, or the last number that it has on paper already (NB22).
+    """
     opened = body(event, RegisterOpened)
     _turn(db, event, opened.book, opened.year, old="open", new="closing")
     db.table("register").insert(
@@ -38,6 +42,7 @@ def register_opened(db: Database, event: Event) -> None:
             "seq": event.header.seq,
         }
     )
+    begun_on_paper(db, event, opened)
 
 
 def register_withdrawn(db: Database, event: Event) -> None:

@@ -15,11 +15,14 @@ from vanthu_sync.register_events import (
     LeaseReceived,
     NumberChanged,
     NumbersLost,
+    RegisterOpened,
 )
 from vanthu_sync.vocabulary import Book, NumberState, OutgoingState
 
 PROVINCE: Final = "province"
 """The holder of numbers that the province gives (NB30); no site has this id."""
+
+ON_PAPER: Final = "Đã đóng dấu trên giấy trước khi mở sổ này trên máy."
 
 Key = tuple[str, str, int, int]
 """Organ, book, year, number."""
@@ -115,6 +118,15 @@ def numbers_lost(db: Database, event: Event) -> None:
         " and first <= ? and last >= ?",
         (lost.last + 1, event.header.organ, lost.book, lost.year, lost.first, lost.last),
     )
+
+
+def begun_on_paper(db: Database, event: Event, opened: RegisterOpened) -> None:
+    """The first numbers of a book that somebody began by hand are content_lost (NB22)."""
+    register = (event.header.organ, opened.book, opened.year)
+    for number in range(1, opened.paper + 1):
+        key = (*register, number)
+        _insert(db, event, key, state=NumberState.CONTENT_LOST, reason=ON_PAPER)
+    _raise_mark(db, register, opened.paper)
 
 
 def lease_granted(db: Database, event: Event) -> None:

@@ -20,7 +20,6 @@ from vanthu_sync.register_events import (
 )
 from vanthu_sync.vocabulary import Book, NumberState
 
-ON_PAPER: Final = "Đã đóng dấu trên giấy trước khi mở sổ này trên máy."
 LOST: Final = "Đã đóng dấu trên giấy; máy không còn nội dung khi khóa sổ."
 
 
@@ -38,12 +37,16 @@ def open_register(desk: Desk, payload: wire.OpenRegister) -> Event:
         raise Refused("YEAR_UNCONFIRMED", detail=f"Hôm nay là {desk.today:%d/%m/%Y}.")
     said = desk.unit.delegated_owner(desk.organ, payload.book, payload.year)
     owner = said or ("node" if current is None else current.owner)
-    opened = desk.record(
-        RegisterOpened(book=payload.book, year=payload.year, owner=owner, basis="person")
-    )
     empty = Register(organ=desk.organ, book=payload.book, year=payload.year)
-    _lose(desk, empty, payload.paper, ON_PAPER)
-    return opened
+    return desk.record(
+        RegisterOpened(
+            book=payload.book,
+            year=payload.year,
+            owner=owner,
+            basis="person",
+            paper=len(_beyond(empty, payload.paper)),
+        )
+    )
 
 
 def withdraw(desk: Desk, payload: wire.WithdrawRegister) -> Event:
@@ -76,15 +79,25 @@ def close(desk: Desk, payload: wire.CloseRegister) -> Event:
         if refused.refusal == "still_out":
             raise Refused("REGISTER_STILL_OUT", detail=f"Còn {out} số hoặc phiếu.") from refused
         raise Refused("STEP_NOT_NOW", detail="Mở sổ năm mới trước khi khóa sổ này.") from refused
-    lost = _lose(desk, register, payload.paper, LOST)
+    lost = _beyond(register, payload.paper)
+    if lost:
+        desk.record(
+            NumbersLost(
+                book=register.book,
+                year=register.year,
+                first=lost.start,
+                last=lost.stop - 1,
+                reason=LOST,
+            )
+        )
     return desk.record(
         RegisterClosed(
             book=payload.book,
             year=payload.year,
-            mark=register.mark + lost,
+            mark=register.mark + len(lost),
             issued=counts.get(NumberState.ISSUED, 0),
             void=counts.get(NumberState.VOID, 0),
-            content_lost=counts.get(NumberState.CONTENT_LOST, 0) + lost,
+            content_lost=counts.get(NumberState.CONTENT_LOST, 0) + len(lost),
         )
     )
 
@@ -105,19 +118,8 @@ def register_of(desk: Desk, book: str, year: int) -> Register:
     raise Refused("NOT_FOUND", detail=f"{book} {year}")
 
 
-def _lose(desk: Desk, register: Register, paper: int | None, reason: str) -> int:
-    """Journal what is on paper beyond the mark; return how many numbers; raises Refused."""
+def _beyond(register: Register, paper: int | None) -> range:
+    """Return the numbers on paper beyond the mark; raises Refused(FIELDS_INVALID)."""
     if paper is None or not 0 <= paper <= register.mark + limits.PAPER_AHEAD_MAX:
         raise Refused("FIELDS_INVALID", field="paper", detail="Xem lại số cuối trên sổ giấy.")
-    lost = numbering.lost_up_to(register, paper)[1]
-    if lost:
-        desk.record(
-            NumbersLost(
-                book=register.book,
-                year=register.year,
-                first=lost.start,
-                last=lost.stop - 1,
-                reason=reason,
-            )
-        )
-    return len(lost)
+    return numbering.lost_up_to(register, paper)[1]
