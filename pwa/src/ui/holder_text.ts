@@ -2,9 +2,10 @@
 
 import type { RegisterState } from "../domain/wire.gen.ts";
 import { pulse } from "../state/app.ts";
-import { t } from "./text.ts";
 
 type Held = Pick<RegisterState, "book" | "year" | "mark" | "owner">;
+
+const BOOKS: Readonly<Record<string, string>> = { den: "đến", di: "đi", sao: "bản sao" };
 
 /** Tell whether another machine may hold them: clerk and leader are asked to take over here. */
 export function isUnsure(): boolean {
@@ -14,10 +15,11 @@ export function isUnsure(): boolean {
 
 /** Return who numbers a book; the machine never claims one that another may hold. */
 export function holderText({ book, year, mark, owner }: Held): string {
-  if (owner === "province") return t.list.holderProvince(year);
-  const name = t.list.books[book] ?? book;
-  if (isUnsure()) return t.list.holderUnsure(name, year, mark);
+  if (owner === "province") return `Tỉnh đang giữ sổ năm ${year}; số do tỉnh cấp`;
+  const name = `sổ ${BOOKS[book] ?? book} ${year}`;
+  if (isUnsure()) return `Chưa rõ máy nào giữ ${name}; máy này có đến số ${mark}`;
   const standing = pulse.state.value?.opening?.standing ?? "owner";
-  const text = standing === "owner" ? t.list.holder : t.list.holderThere;
-  return text(name, year, mark);
+  return standing === "owner"
+    ? `Máy này đang giữ ${name} (đến số ${mark})`
+    : `Máy khác đang giữ ${name}; máy này có đến số ${mark}`;
 }

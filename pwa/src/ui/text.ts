@@ -117,14 +117,6 @@ export const t = {
     noFiles: "không có tệp",
     due: (day: string) => `Hạn ${day}`,
     noSymbol: "không số",
-    books: { den: "đến", di: "đi", sao: "bản sao" } as Readonly<Record<string, string>>,
-    holder: (book: string, year: number, mark: number) =>
-      `Máy này đang giữ sổ ${book} ${year} (đến số ${mark})`,
-    holderThere: (book: string, year: number, mark: number) =>
-      `Máy khác đang giữ sổ ${book} ${year}; máy này có đến số ${mark}`,
-    holderUnsure: (book: string, year: number, mark: number) =>
-      `Chưa rõ máy nào giữ sổ ${book} ${year}; máy này có đến số ${mark}`,
-    holderProvince: (year: number) => `Tỉnh đang giữ sổ năm ${year}; số do tỉnh cấp`,
     removed: "Đã gỡ nội dung",
     numbers: "Tình trạng số",
     columns: [
