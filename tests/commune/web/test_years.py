@@ -113,11 +113,26 @@ def test_nb17_a_paper_book_that_says_less_than_the_machine_changes_nothing(offic
     assert (registers(clerk)[2026]["mark"], registers(clerk)[2026]["content_lost"]) == (1, 0)
 
 
+def test_nb17_a_book_is_not_closed_in_its_own_year(office: Office) -> None:
+    """The next one was opened too early, by a clock that was ahead; this one still stamps."""
+    clerk = office.person("vanthu")
+    office.clock.move(INTO_2027)
+    clerk = office.person("vanthu")
+    clerk.done("register.open", NEW)
+    office.clock.jump(-INTO_2027)
+    clerk = office.person("vanthu")
+    said = {"question": "day", "day": "2026-11-20"}
+    assert clerk.http.post("/api/opening", json=said).json()["stamping"]
+
+    assert clerk.refused("register.close", {**OLD, "paper": 0})["code"] == "STEP_NOT_NOW"
+    assert clerk.register("vẫn năm cũ")["year"] == 2026
+
+
 def test_nb17_the_book_that_stamps_is_never_closed(office: Office) -> None:
     clerk = office.person("vanthu")
 
     assert clerk.refused("register.close", OLD)["code"] == "STEP_NOT_NOW"
-    assert clerk.refused("register.close", {**OLD, "year": 2030})["code"] == "NOT_FOUND"
+    assert clerk.refused("register.close", {**OLD, "year": 2025})["code"] == "NOT_FOUND"
 
 
 def test_nb17_a_book_opened_by_mistake_is_withdrawn_before_its_first_number(

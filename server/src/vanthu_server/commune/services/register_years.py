@@ -70,6 +70,8 @@ def close(desk: Desk, payload: wire.CloseRegister) -> Event:
     Raises Refused: NOT_FOUND, STEP_NOT_NOW, REGISTER_STILL_OUT, FIELDS_INVALID.
     """
     register = register_of(desk, payload.book, payload.year)
+    if payload.year >= desk.today.year:
+        raise Refused("STEP_NOT_NOW", detail=f"Năm {payload.year} chưa hết.")
     counts = desk.unit.counts(desk.organ, payload.book, payload.year)
     out = counts.get(NumberState.LEASED, 0) + _slips_out(desk, payload.book)
     out += desk.unit.asks_waiting(desk.organ, payload.book, payload.year)
