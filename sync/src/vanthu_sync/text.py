@@ -19,6 +19,9 @@ from typing import Final
 _LINE_ENDS: Final = re.compile("\r\n|[\r\v\f\x85\u2028\u2029]")
 _ICELANDIC_ETH: Final = str.maketrans({"\u00d0": "\u0110", "\u00f0": "\u0111"})
 _DJE_TO_D: Final = str.maketrans({"\u0110": "d", "\u0111": "d"})
+_ACCENTS: Final = re.compile("[\u0300-\u036f]+")
+"""All that Vietnamese stands on; what else is a mark is looked up."""
+_NO_WORD: Final = re.compile(r"[\W_]+")
 _INVISIBLE: Final = frozenset({"Cc", "Cf", "Cs", "Co"})
 _NEVER_A_CHARACTER: Final = re.compile(
     "[\ufdd0-\ufdef"
@@ -34,15 +37,18 @@ def mend(text: str) -> str:
     Line breaks are kept as LF; leading and trailing space goes. (R-FMT-06)
     """
     joined = _LINE_ENDS.sub("\n", _NEVER_A_CHARACTER.sub("", text)).translate(_ICELANDIC_ETH)
-    normal = unicodedata.normalize("NFC", "".join(_visible(char) for char in joined))
+    shown = joined if joined.isprintable() else "".join(_visible(char) for char in joined)
+    normal = unicodedata.normalize("NFC", shown)
     return "\n".join(" ".join(line.split()) for line in normal.split("\n")).strip()
 
 
 def fold(text: str) -> str:
     """Return the search form of `text`: lower case, without accents, words split by one space."""
     decomposed = unicodedata.normalize("NFD", mend(text).translate(_DJE_TO_D))
-    bare = "".join(char for char in decomposed if unicodedata.category(char)[0] != "M").lower()
-    return " ".join("".join(char if char.isalnum() else " " for char in bare).split())
+    bare = _ACCENTS.sub("", decomposed)
+    if not bare.isascii():
+        bare = "".join(char for char in bare if unicodedata.category(char)[0] != "M")
+    return _NO_WORD.sub(" ", bare.lower()).strip()
 
 
 def _visible(char: str) -> str:
