@@ -102,6 +102,16 @@ def test_nb3_a_number_without_data_has_its_line_and_the_book_says_that_it_is_mis
             "Số đang giao cho cơ sở 2, chưa dùng",
         ),
         (
+            fated(1, Fate(state="leased", from_province=True), bare=True),
+            "ĐANG GIAO",
+            "Số do tỉnh giữ, chưa ghi vào văn bản nào",
+        ),
+        (
+            fated(1, Fate(state="issued", from_province=True, slip="T-00-0001P")),
+            "",
+            "Tỉnh cấp số cho mã tiếp nhận tạm T-00-0001P",
+        ),
+        (
             fated(1, Fate(state="content_lost"), bare=True),
             "MẤT NỘI DUNG",
             "Đã đóng dấu trên giấy; nội dung mất, chờ nhập lại từ bản giấy",

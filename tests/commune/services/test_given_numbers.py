@@ -19,6 +19,8 @@ from tests.commune.province_word import (
 from tests.commune.stores import assert_whole, journal, sidecar_events
 from tests.commune.web.test_slips import coded, from_slip, written
 from vanthu_server.commune.services.courier import Courier
+from vanthu_server.commune.services.register_print import PrintAsked
+from vanthu_server.commune.storage.register_lines import RegisterLines
 from vanthu_server.keys.node_key import SigningKey
 
 FIRST, SECOND, THIRD = (written("00", counter) for counter in (1, 2, 3))
@@ -52,6 +54,9 @@ def test_nb30_an_entry_waits_under_a_slip_and_the_number_enters_it_by_itself(
     assert row["captured_at"] == asked["asked_at"]
     assert (row["subject"], row["files"]) == ("Chờ tỉnh", 1)
     assert states(clerk) == {"mark": 2, "issued": 2, "void": 0, "leased": 0, "content_lost": 0}
+    asked_book = PrintAsked(organ=clerk.organ, book="den", year=2026)
+    printed = RegisterLines(office.node.ledger).book(asked_book).lines[-1].fate
+    assert (printed.from_province, printed.slip, printed.site) == (True, FIRST, "")
     told = clerk.read("numbers/den/2026")["rows"][0]["text"]
     assert told == f"Tỉnh cấp số cho mã tiếp nhận tạm {FIRST}."
     office.close()

@@ -267,8 +267,11 @@ WHOLE_DAY: Final = [
 ]
 
 
-ELSEWHERE = {"certificate", "take_over"}
-"""Tables that such a day does not fill; the tests of signing and take-overs rebuild those."""
+ELSEWHERE = {"certificate", "take_over", "asked", "given"}
+"""Tables that such a day does not fill.
+
+The tests of signing, of take-overs and of the province's numbers rebuild those.
+"""
 
 
 def test_i7_rebuilding_a_mixed_day_changes_no_row(office: Office) -> None:

@@ -236,6 +236,10 @@ class Numbers(Protocol):
         """Return the highest number of the book that was given or taken, 0 for none."""
         ...
 
+    def next(self, ask: Ask) -> int:
+        """Return the number that follows the last and went to no slip, not even in vain."""
+        ...
+
     def owner(self, ask: Ask) -> str:
         """Return who numbers the book by the newest delegation that holds for its year."""
         ...

@@ -82,9 +82,7 @@ def _number(tables: Tables, ask: Ask, wanted: int | None) -> int:
         detail = "Sổ này đã giao cho xã cấp số; xã tự vào sổ văn bản còn chờ."
         raise Refused("REGISTER_NOT_HERE", detail=detail)
     last = tables.numbers.last(ask)
-    number = wanted if wanted is not None else last + 1
-    while wanted is None and tables.numbers.is_given(ask, number):
-        number += 1  # one that the commune could not use
+    number = tables.numbers.next(ask) if wanted is None else wanted
     if not 1 <= number <= min(last + limits.GIVEN_AHEAD_MAX, limits.NUMBER_MAX):
         detail = f"Số cuối của sổ là {last}; chọn số từ 1 đến {last + limits.GIVEN_AHEAD_MAX}."
         raise Refused("FIELDS_INVALID", field="number", detail=detail)

@@ -5,6 +5,7 @@ delegations take as well: who numbers a book does not change between looking and
 """
 
 import base64
+import itertools
 from collections.abc import Sequence
 from typing import Any, Final
 
@@ -95,6 +96,13 @@ class NumberRows:
         )
         found = (self._connection.execute(query).scalar() for query in (given, marks))
         return max(number or 0 for number in found)
+
+    def next(self, ask: Ask) -> int:
+        """Return the number that follows the last and went to no slip, not even in vain."""
+        last = self.last(ask)
+        query = sa.select(_GIVEN.number).where(*_of_book(ask), _GIVEN.number > last)
+        gone = set(self._connection.execute(query).scalars())
+        return next(number for number in itertools.count(last + 1) if number not in gone)
 
     def owner(self, ask: Ask) -> str:
         """Return who numbers the book by the newest delegation that holds for its year.
@@ -198,7 +206,7 @@ class NumberRows:
             issued_date=None if fields is None else fields.issued_date,
             type_name=asked.type_name if fields is None else fields.type_name,
             subject=asked.subject if fields is None else fields.subject,
-            next_number=self.last(ask) + 1,
+            next_number=self.next(ask),
             refused=self._connection.execute(refused).scalar() or 0,
         )
 

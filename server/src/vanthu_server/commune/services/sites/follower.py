@@ -20,8 +20,9 @@ from vanthu_server.commune.services.sites.holder import fingerprint
 from vanthu_server.commune.services.sites.lan import Holding, Lan
 from vanthu_sync import site_wire
 from vanthu_sync.errors import Refused
-from vanthu_sync.events import ContentRemoved, IncomingRegistered, read
+from vanthu_sync.events import ContentRemoved, FileEntry, IncomingRegistered, read
 from vanthu_sync.journal import ChainBroken, Event, Head, heads
+from vanthu_sync.province_events import NumberAsked
 
 
 class Copy(Ledger, Rewindable, Protocol):
@@ -200,6 +201,11 @@ def forget_files(ledger: Ledger, blobs: BlobStore, events: tuple[Event, ...]) ->
 
 
 def _files(event: Event) -> tuple[str, ...]:
-    if event.header.kind != "incoming.registered" or event.body is None:
+    if event.body is None:
         return ()
-    return tuple(file.sha256 for file in read(event.body, IncomingRegistered).files)
+    files: tuple[FileEntry, ...] = ()
+    if event.header.kind == "incoming.registered":
+        files = read(event.body, IncomingRegistered).files
+    elif event.header.kind == "number.asked":
+        files = read(event.body, NumberAsked).files
+    return tuple(file.sha256 for file in files)
