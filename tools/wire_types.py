@@ -33,6 +33,7 @@ export type Day = string;
 _SENT_BY_DEVICE: Final = frozenset(
     {
         "AcceptInbox",
+        "AskFiles",
         "BindCertificate",
         "NewAccount",
         "Attach",

@@ -187,6 +187,34 @@ export interface Results {
   readonly results: readonly Result[];
 }
 
+/** POST /api/files/known: files that a person wants to send: some need not go. */
+export interface AskFiles {
+  readonly files: readonly FileAsked[];
+}
+
+/** The person's own upload that is not whole: where it goes on, and from which byte. */
+export interface BegunUpload {
+  readonly sha256: string;
+  readonly upload: string;
+  readonly offset: number;
+  readonly size: number;
+}
+
+/** A file that a person wants to send: SHA-256 in 64 hex digits, and its name. */
+export interface FileAsked {
+  readonly sha256: string;
+  readonly name: string;
+}
+
+/** Answer to AskFiles: each file asked for stands in exactly one of the three.
+ *
+ * `known` files are at the node and may be named by a command, as after an upload. */
+export interface FilesKnown {
+  readonly known: readonly Uploaded[];
+  readonly begun: readonly BegunUpload[];
+  readonly missing: readonly string[];
+}
+
 /** Payload of `inbox.accept`: register it; needs a recorded check (R-IN-04).
  *
  * `to_places`, `due_date` complete what the sender's envelope does not hold. */

@@ -113,6 +113,41 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "Loại tệp này không được nhận.",
         "Chuyển sang PDF, ảnh JPEG/PNG/TIFF hoặc tệp văn phòng (DOCX, XLSX, ODT) rồi chọn lại.",
     ),
+    "UPLOADS_TOO_MANY": ErrorText(
+        429,
+        "Bạn còn quá nhiều tệp đang gửi dở.",
+        "Chờ các tệp đang gửi xong, hoặc bấm «Bỏ tệp» ở tệp không cần nữa, rồi chọn lại.",
+    ),
+    "UPLOAD_GONE": ErrorText(
+        404,
+        "Máy xã không còn giữ phần đã gửi của tệp này.",
+        "Chọn lại tệp để gửi từ đầu; bản gốc trên máy bạn vẫn còn.",
+    ),
+    "UPLOAD_OFFSET": ErrorText(
+        409,
+        "Phần gửi tiếp không nối đúng chỗ máy xã đã nhận.",
+        "Không cần làm gì: ứng dụng tự hỏi lại chỗ đã nhận rồi gửi tiếp.",
+    ),
+    "UPLOAD_BUSY": ErrorText(
+        423,
+        "Tệp này đang được gửi tiếp ở một cửa sổ khác.",
+        "Để cửa sổ kia gửi xong, hoặc đóng cửa sổ kia rồi gửi lại ở đây.",
+    ),
+    "UPLOAD_CHECKSUM": ErrorText(
+        460,
+        "Phần vừa gửi bị hỏng trên đường truyền nên không được giữ.",
+        "Không cần làm gì: ứng dụng gửi lại phần đó.",
+    ),
+    "UPLOAD_PART_TYPE": ErrorText(
+        415,
+        "Phần gửi tiếp của tệp không đúng dạng.",
+        "Tải lại trang để dùng phiên bản mới của ứng dụng.",
+    ),
+    "TUS_VERSION": ErrorText(
+        412,
+        "Máy xã không dùng phiên bản này của cách gửi tệp từng phần.",
+        "Tải lại trang để dùng phiên bản mới của ứng dụng.",
+    ),
     "PDF_BROKEN": ErrorText(
         422, "Tệp PDF bị hỏng, không mở được.", "Quét hoặc xuất lại tệp rồi chọn lại."
     ),

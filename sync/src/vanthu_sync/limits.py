@@ -36,6 +36,24 @@ BATCH_BYTES_MAX: Final = 8 * 1024 * 1024
 UPLOAD_BYTES_MAX: Final = 100 * 1024 * 1024
 """One scanned file; 300 colour pages at 200 dpi stay under it."""
 
+UPLOAD_DURABLE_BYTES: Final = 256 * 1024
+"""What one part of a resumable upload holds in memory before it is on the disk: half a minute at
+64 kbit/s, and all that a power cut can cost."""
+
+UPLOAD_METADATA_BYTES_MAX: Final = 4 * 1024
+"""A file's name of 255 letters in base64, its type and its hash."""
+
+UPLOADS_OPEN_MAX: Final = 20
+"""Uploads of one person that are begun and not whole: a morning's scans. A device sends one after
+the other, so more are forgotten ones that would fill the disk."""
+
+UPLOAD_KEPT_DAYS: Final = 14
+"""How long what came of an upload is kept after its last byte: a link is down for a week, and
+the clerk is away for another."""
+
+FILES_ASKED_MAX: Final = 100
+"""Hashes in one question for known files; as many as one document has."""
+
 FILES_PER_DOCUMENT_MAX: Final = 100
 """Files of one document; larger dossiers go as an archive."""
 

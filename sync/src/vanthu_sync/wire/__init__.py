@@ -14,6 +14,7 @@ The types of pwa/src/domain/wire.gen.ts are made from this package by tools/wire
 
 from vanthu_sync.wire.asked import Asked, AskedList, AskedRow, TakeBack
 from vanthu_sync.wire.commands import Command, Commands, Result, Results
+from vanthu_sync.wire.files import AskFiles, BegunUpload, FileAsked, FilesKnown
 from vanthu_sync.wire.inbox import (
     AcceptInbox,
     Checked,
@@ -105,11 +106,13 @@ __all__ = [
     "WIRE_VERSION",
     "AcceptInbox",
     "AgentCode",
+    "AskFiles",
     "Asked",
     "AskedList",
     "AskedRow",
     "Attach",
     "AttachPaper",
+    "BegunUpload",
     "BindCertificate",
     "CertificateRef",
     "Certificates",
@@ -126,7 +129,9 @@ __all__ = [
     "Directory",
     "DraftOutgoing",
     "DuplicateOf",
+    "FileAsked",
     "FileRef",
+    "FilesKnown",
     "GrantLease",
     "HistoryLine",
     "Holding",
