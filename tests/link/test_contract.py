@@ -3,6 +3,7 @@
 Times are bounded from below only: a loaded machine makes every one of them longer.
 """
 
+import math
 import random
 import subprocess
 import sys
@@ -12,7 +13,7 @@ import pytest
 
 from tests.link.conftest import OpenLink
 from tests.link.ends import PATIENCE, call, echo, exchanged
-from tools.link.link import Link, octets
+from tools.link.link import began_at, octets, wait_until_still
 from tools.link.profile import OPEN, Cut, Profile
 
 FAST = Profile(name="nhanh", rate=20e6, round_trip=0.01)
@@ -57,18 +58,26 @@ def test_a_silent_link_counts_nothing(open_a_link: OpenLink) -> None:
     link = open_a_link(FAST)
     with echo(link) as place, call(link, place) as connection:
         exchanged(connection, b"a")
-        wait_until_still(link)
-        before = octets(link)
+        before = wait_until_still(link, seconds=0.5)
         time.sleep(0.3)
         assert octets(link) == before
 
 
-def wait_until_still(link: Link) -> None:
-    """Wait until what is still on its way has passed."""
-    seen = -1
-    while seen != octets(link):
-        seen = octets(link)
-        time.sleep(0.5)
+def test_it_says_when_the_first_packet_passed(open_a_link: OpenLink) -> None:
+    link = open_a_link(FAST)
+    assert began_at(link) == math.inf
+    opened = time.monotonic()
+    with echo(link) as place, call(link, place) as connection:
+        exchanged(connection, b"a")
+        first = began_at(link)
+        assert opened <= first <= time.monotonic()
+        exchanged(connection, b"b")
+        assert began_at(link) == first
+
+
+def test_a_server_is_found_at_its_own_port(open_a_link: OpenLink) -> None:
+    link = open_a_link(FAST)
+    assert link.reach(54321)[1] == link.reach(54321)[1] == 54321
 
 
 def test_it_is_no_faster_than_its_rate(open_a_link: OpenLink) -> None:

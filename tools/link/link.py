@@ -1,5 +1,7 @@
 """The laboratory: a link between a near end (the commune) and a far end (the province)."""
 
+import math
+import time
 from contextlib import AbstractContextManager
 from typing import Protocol
 
@@ -53,3 +55,21 @@ def octets(link: Link) -> int:
     """Return the bytes that passed so far, both directions together."""
     up, down = link.passed()
     return up.octets + down.octets
+
+
+def began_at(link: Link) -> float:
+    """Return the instant (time.monotonic) of the first packet; infinity while there is none."""
+    instants = [way.began_at for way in link.passed() if way.began_at is not None]
+    return min(instants, default=math.inf)
+
+
+def wait_until_still(link: Link, *, seconds: float = 1.5, since: int = -1) -> int:
+    """Wait until nothing passed for `seconds`, then return the bytes that passed so far.
+
+    `since` is a number that they must have outgrown.
+    """
+    seen = -1
+    while seen != octets(link) or seen <= since:
+        seen = octets(link)
+        time.sleep(seconds)
+    return seen

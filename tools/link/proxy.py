@@ -17,6 +17,9 @@ from typing import Final
 from tools.link.profile import Profile
 from tools.link.way import Passed, Way
 
+IN_FRONT: Final = "127.0.0.2"
+"""Where the near end finds the far one: an address that the links of one test share in turn."""
+
 SEGMENT: Final = 1348
 """Bytes of content in a packet of 1,400: IP 20, TCP 20, its time stamps 12."""
 
@@ -56,11 +59,11 @@ class ProxyLink:
         return nullcontext()
 
     def reach(self, port: int) -> tuple[str, int]:
-        """Return the proxy's address in front of a port; the same one every time."""
+        """Return the proxy's address in front of a port: another loopback, the same port."""
         if port not in self._listeners:
-            self._listeners[port] = socket.create_server((self.host, 0))
+            self._listeners[port] = socket.create_server((IN_FRONT, port))
             self._start(self._accept, self._listeners[port], port)
-        return self.host, self._listeners[port].getsockname()[1]
+        return IN_FRONT, port
 
     def passed(self) -> tuple[Passed, Passed]:
         """Return what passed so far, up and down; bytes of segments with headers, estimated."""

@@ -20,13 +20,15 @@ QUEUE_PACKETS_MAX: Final = 40
 class Passed:
     """What passed one direction: packets and their bytes, and those of them that were lost.
 
-    `overflowed` found the queue full and is in no other number.
+    `overflowed` found the queue full and is in no other number; `began_at` is the instant of the
+    first packet (time.monotonic).
     """
 
     packets: int = 0
     octets: int = 0
     lost: int = 0
     overflowed: int = 0
+    began_at: float | None = None
 
 
 class Way:
@@ -38,6 +40,7 @@ class Way:
         self._free_at = 0.0
         self._leaving: deque[float] = deque()
         self._packets = self._octets = self._lost = self._overflowed = 0
+        self._began_at: float | None = None
 
     @property
     def passed(self) -> Passed:
@@ -47,6 +50,7 @@ class Way:
             octets=self._octets,
             lost=self._lost,
             overflowed=self._overflowed,
+            began_at=self._began_at,
         )
 
     def arrival(self, size: int, *, now: float, is_cut: bool) -> float | None:
@@ -58,7 +62,7 @@ class Way:
             return None
         self._free_at = max(now, self._free_at) + self._profile.line_seconds(size)
         self._leaving.append(self._free_at)
-        self._count(size)
+        self._count(size, now=now)
         if is_cut or self._chance.random() < self._profile.loss:
             self._lost += 1
             return None
@@ -72,12 +76,13 @@ class Way:
         self._free_at = max(now, self._free_at)
         while self._chance.random() < self._profile.loss:
             self._free_at += self._profile.line_seconds(size) + penalty
-            self._count(size)
+            self._count(size, now=now)
             self._lost += 1
         self._free_at += self._profile.line_seconds(size)
-        self._count(size)
+        self._count(size, now=now)
         return self._free_at + self._profile.delay
 
-    def _count(self, size: int) -> None:
+    def _count(self, size: int, *, now: float) -> None:
+        self._began_at = now if self._began_at is None else self._began_at
         self._packets += 1
         self._octets += size
