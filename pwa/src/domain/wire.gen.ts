@@ -159,6 +159,38 @@ export interface TakeBack {
   readonly slip: string;
 }
 
+/** A document as it is now; one without content is not, or no longer, for this person. */
+export interface Change {
+  readonly id: string;
+  readonly organ: string;
+  readonly incoming: IncomingDocument | null;
+  readonly outgoing: OutgoingDocument | null;
+  readonly inbox: InboxItem | null;
+}
+
+/** POST /api/sync: what waits in the outbox, and the cursor of the last answer ("" for none). */
+export interface Sync {
+  readonly v: number;
+  readonly cursor: string;
+  readonly commands: readonly Command[];
+}
+
+/** Answer to POST /api/sync.
+ *
+ * `results` answer the commands in their order. `changes` follow the cursor; `anew` says why they
+ * begin from the beginning: the device keeps what it has until `remaining` is 0, and then drops
+ * what did not come. `organs` are those that the person belongs to. `cursor` goes into the next
+ * request; `remaining` counts the documents that are still to come. */
+export interface Synced {
+  readonly v: number;
+  readonly results: readonly Result[];
+  readonly changes: readonly Change[];
+  readonly cursor: string;
+  readonly remaining: number;
+  readonly organs: readonly string[];
+  readonly anew: "branch" | "first" | "journal" | "rights" | "view" | null;
+}
+
 /** One wish of a person: `kind` names it, `payload` is one of the payloads below. */
 export interface Command {
   readonly op: string;

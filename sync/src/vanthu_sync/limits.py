@@ -24,6 +24,12 @@ COMMANDS_PER_REQUEST_MAX: Final = 200
 COMMAND_BYTES_MAX: Final = 256 * 1024
 """A form with long text, no files: files travel by hash in their own lane."""
 
+CHANGES_MAX: Final = 200
+"""Documents in one answer of a sync; the next comes with the next cursor, so progress shows."""
+
+CHANGES_BYTES_MAX: Final = 256 * 1024
+"""The same before compression: some 40 KB, six seconds on 64 kbit/s."""
+
 BODY_BYTES_MAX: Final = 512 * 1024
 """An event's body; a document's text of 200 pages fits, a scan does not belong here."""
 

@@ -145,7 +145,7 @@ def test_a_reading_is_open_to_its_roles_and_an_organ_is_unknown_to_strangers(
 
 def test_every_command_of_the_node_stands_in_the_table_and_has_a_right() -> None:
     others = {"read", "read.inbox", "read.state", "upload", "office.manage"}
-    others |= {"site.code", "opening.answer"}
+    others |= {"site.code", "opening.answer", "witness.forget"}
 
     assert set(COMMANDS) == set(RIGHTS) - others
 

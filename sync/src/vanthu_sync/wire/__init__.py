@@ -13,6 +13,7 @@ The types of pwa/src/domain/wire.gen.ts are made from this package by tools/wire
 """
 
 from vanthu_sync.wire.asked import Asked, AskedList, AskedRow, TakeBack
+from vanthu_sync.wire.changes import Change, Sync, Synced
 from vanthu_sync.wire.commands import Command, Commands, Result, Results
 from vanthu_sync.wire.files import AskFiles, BegunUpload, FileAsked, FilesKnown
 from vanthu_sync.wire.inbox import (
@@ -116,6 +117,7 @@ __all__ = [
     "BindCertificate",
     "CertificateRef",
     "Certificates",
+    "Change",
     "CheckInbox",
     "Checked",
     "CloseLease",
@@ -188,6 +190,8 @@ __all__ = [
     "SiteRow",
     "SlipDevice",
     "StrayRow",
+    "Sync",
+    "Synced",
     "TakeBack",
     "TakeOver",
     "TakeOverRow",

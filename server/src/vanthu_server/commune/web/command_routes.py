@@ -1,4 +1,6 @@
-"""POST /api/commands: what people do, each command in a transaction of its own."""
+"""POST /api/commands and /api/sync: what people do, each command in a transaction of its own."""
+
+from typing import Final, TypeVar
 
 import msgspec
 from starlette.requests import Request
@@ -6,6 +8,7 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from vanthu_server.commune.services.command import CommandDesk
+from vanthu_server.commune.services.syncing import SyncDesk
 from vanthu_server.commune.web.gate import Gate
 from vanthu_server.http.reply import json_reply
 from vanthu_server.http.request_body import read_bytes
@@ -13,36 +16,55 @@ from vanthu_server.http.threads import Threads
 from vanthu_sync import limits, wire
 from vanthu_sync.errors import UNREADABLE, Refused
 
+REQUEST_BYTES_MAX: Final = limits.COMMAND_BYTES_MAX * 4
+
+M = TypeVar("M", bound=wire.Wire)
+
 
 class CommandRoutes:
-    """The one route by which documents change."""
+    """The routes by which documents change."""
 
-    def __init__(self, desk: CommandDesk, *, gate: Gate, threads: Threads) -> None:
+    def __init__(self, desk: CommandDesk, *, sync: SyncDesk, gate: Gate, threads: Threads) -> None:
         self._desk = desk
+        self._sync = sync
         self._gate = gate
         self._threads = threads
 
     def routes(self) -> list[Route]:
         """Return the routes."""
-        return [Route("/api/commands", self.execute, methods=["POST"])]
+        return [
+            Route("/api/commands", self.execute, methods=["POST"]),
+            Route("/api/sync", self.sync, methods=["POST"]),
+        ]
 
     async def execute(self, request: Request) -> Response:
         """Commands → Results, in their order; one refused does not stop the next."""
         person, _ = await self._gate.person(request)
-        commands = _commands(await read_bytes(request, limits.COMMAND_BYTES_MAX * 4))
+        message = _message(await read_bytes(request, REQUEST_BYTES_MAX), wire.Commands)
+        commands = _bounded(message.commands)
         results = await self._threads.run(
             lambda: tuple(self._desk.execute(person, command) for command in commands)
         )
         return json_reply(wire.Results(v=wire.WIRE_VERSION, results=results))
 
+    async def sync(self, request: Request) -> Response:
+        """Sync → Synced: commands up, changes down, in one round trip."""
+        person, _ = await self._gate.person(request)
+        message = _message(await read_bytes(request, REQUEST_BYTES_MAX), wire.Sync)
+        _bounded(message.commands)
+        return json_reply(await self._threads.run(lambda: self._sync.sync(person, message)))
 
-def _commands(body: bytes) -> tuple[wire.Command, ...]:
+
+def _message(body: bytes, kind: type[M]) -> M:
     try:
-        message = msgspec.json.decode(body, type=wire.Commands)
+        return msgspec.json.decode(body, type=kind)
     except UNREADABLE as error:
         raise Refused("REQUEST_UNREADABLE", detail=str(error)) from error
-    if len(message.commands) > limits.COMMANDS_PER_REQUEST_MAX:
+
+
+def _bounded(commands: tuple[wire.Command, ...]) -> tuple[wire.Command, ...]:
+    if len(commands) > limits.COMMANDS_PER_REQUEST_MAX:
         raise Refused("REQUEST_TOO_LARGE")
-    if any(len(bytes(each.payload)) > limits.COMMAND_BYTES_MAX for each in message.commands):
+    if any(len(bytes(each.payload)) > limits.COMMAND_BYTES_MAX for each in commands):
         raise Refused("REQUEST_TOO_LARGE")
-    return message.commands
+    return commands
