@@ -78,6 +78,11 @@ class BlobWriter:
     ) -> None:
         self.discard()
 
+    @property
+    def sha256(self) -> str:
+        """The hash of what was written so far, in 64 hex digits."""
+        return self._digest.hexdigest()
+
     def write(self, chunk: bytes) -> None:
         """Append `chunk`; raises BlobTooLarge, BlobDiskFull."""
         self._size += len(chunk)

@@ -208,6 +208,7 @@ def run_node(args: argparse.Namespace) -> int:
         sites.join_holder(node, args)
         opened = node.open()
         node.blob_store.sweep()
+        node.partial_files.sweep()
         if opened.cause:
             said = TEXTS[opened.cause]
             print(f"{said.title}. {said.text}\n{said.next_step}", file=sys.stderr)

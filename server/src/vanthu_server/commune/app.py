@@ -14,18 +14,19 @@ from vanthu_server.commune.runner import Runner
 from vanthu_server.commune.services.agents import Agents
 from vanthu_server.commune.services.command import CommandDesk
 from vanthu_server.commune.services.courier import Courier
+from vanthu_server.commune.services.files_known import FilesAsked
 from vanthu_server.commune.services.kinds import Parts, kinds
 from vanthu_server.commune.services.office import OfficeSetup
 from vanthu_server.commune.services.outgoing_file import Paper
 from vanthu_server.commune.services.preview import Preview
 from vanthu_server.commune.services.register_print import RegisterPrint
+from vanthu_server.commune.services.resuming import Resuming
 from vanthu_server.commune.services.sessions import Sessions
 from vanthu_server.commune.services.signing_jobs import SigningDesk
 from vanthu_server.commune.services.signing_look import Looks
 from vanthu_server.commune.services.sites.rounds import NodeRounds
-from vanthu_server.commune.services.syncing import SyncDesk
 from vanthu_server.commune.services.uploading import Uploading
-from vanthu_server.commune.storage.changes import Changes
+from vanthu_server.commune.storage.files_held import FilesHeld
 from vanthu_server.commune.storage.machine.jobs import JobStore
 from vanthu_server.commune.storage.machine.uploads import UploadStore
 from vanthu_server.commune.storage.register_library import RegisterLibrary
@@ -42,6 +43,7 @@ from vanthu_server.commune.web.screens import Screens
 from vanthu_server.commune.web.session_routes import SessionRoutes
 from vanthu_server.commune.web.site_routes import SiteRoutes
 from vanthu_server.commune.web.state_routes import StateRoutes
+from vanthu_server.commune.web.tus_routes import TusRoutes
 from vanthu_server.commune.web.upload_routes import UploadRoutes
 from vanthu_server.http.headers import WithHeaders
 from vanthu_server.http.threads import Threads
@@ -126,15 +128,24 @@ def _document_routes(node: Node, entrance: Entrance, runner: Runner) -> tuple[Ro
     )
     uploading = Uploading(node.blob_store, records=UploadStore(node.ledger), clock=clock)
     preview = Preview(node.ledger, paper=paper, blobs=node.blobs)
-    sync = SyncDesk(desk, changes=Changes(node.ledger, has=node.blob_store.has))
     return (
-        CommandRoutes(desk, sync=sync, gate=gate, threads=threads),
+        CommandRoutes(desk, gate=gate, threads=threads),
         ReadingRoutes(
             node.library, gate=gate, threads=threads, blobs=node.blob_store, preview=preview
         ),
         UploadRoutes(uploading, gate=gate, threads=threads),
+        _tus_routes(node, entrance, uploading),
         AgentRoutes(entrance.agents, desk=signing, threads=threads),
     )
+
+
+def _tus_routes(node: Node, entrance: Entrance, uploading: Uploading) -> TusRoutes:
+    resuming = Resuming(
+        node.partial_files, uploading=uploading, clock=node.clock, chance=node.world.chance
+    )
+    held = FilesHeld(node.ledger, library=node.library, blobs=node.blob_store)
+    asked = FilesAsked(held, uploading=uploading, resuming=resuming)
+    return TusRoutes(resuming, asked=asked, gate=entrance.gate, threads=entrance.threads)
 
 
 def _book_routes(node: Node, entrance: Entrance) -> BookRoutes:

@@ -35,6 +35,11 @@ class NodeConfig(msgspec.Struct, frozen=True, kw_only=True):
         return self.data / "blobs"
 
     @property
+    def partial(self) -> Path:
+        """The folder of uploads that are not whole yet; no backup takes it."""
+        return self.data / "partial"
+
+    @property
     def key(self) -> Path:
         """The node's Ed25519 key."""
         return self.data / "node.key"

@@ -45,6 +45,7 @@ from vanthu_server.commune.storage.machine.holding import HolderStore
 from vanthu_server.commune.storage.machine.hub import HubStore
 from vanthu_server.commune.storage.machine.people import PeopleStore
 from vanthu_server.commune.storage.machine.sites import SiteStore
+from vanthu_server.commune.storage.partial_files import PartialFiles
 from vanthu_server.commune.storage.rows_check import mend_rows
 from vanthu_server.commune.storage.sidecar_file import Passed, SidecarFile
 from vanthu_server.keys.node_key import SigningKey, load_or_create
@@ -153,6 +154,7 @@ class Node:
         self.policies = PolicyVersions(self.shelf)
         self.blob_store = BlobStore(config.blobs)
         self.blobs = BlobFiles(self.blob_store)
+        self.partial_files = PartialFiles(config.partial)
         self.people = PeopleStore(self.ledger)
         self.hub = HubStore(self.ledger)
         self.agent_store = AgentStore(self.ledger)

@@ -8,9 +8,10 @@ store. A refused file leaves nothing behind.
 from collections.abc import Iterator
 from contextlib import contextmanager
 from datetime import datetime
+from pathlib import Path
 from typing import Protocol
 
-from vanthu_server.blobs.store import BlobDiskFull, BlobStore, BlobTooLarge, BlobWriter
+from vanthu_server.blobs.store import BlobDiskFull, BlobStore, BlobTooLarge, BlobUnknown, BlobWriter
 from vanthu_server.commune.domain.ports import Clock
 from vanthu_server.commune.domain.upload import Upload
 from vanthu_server.intake.file_kind import HEAD_BYTES
@@ -38,29 +39,24 @@ class Receiving:
         self._name = name
         self._declared = declared_type
         self._head = b""
-        self._size = 0
+
+    def require(self, sha256: str) -> None:
+        """Raise Refused(BLOB_MISMATCH) unless the file has this hash, where one was said."""
+        if sha256 and self._writer.sha256 != sha256:
+            raise Refused("BLOB_MISMATCH", detail=self._name)
 
     def feed(self, chunk: bytes) -> None:
         """Take a chunk; raises Refused: UPLOAD_TOO_LARGE, DISK_FULL."""
         if len(self._head) < HEAD_BYTES:
             self._head += chunk[: HEAD_BYTES - len(self._head)]
-        self._size += len(chunk)
         with _refusing():
             self._writer.write(chunk)
 
     def examine(self) -> tuple[UploadVerdict, PdfFacts | None]:
         """Look at the whole; raises Refused for what may not be kept."""
-        verdict = examine_upload(self._name, self._declared, self._head, self._size, UploadLimits())
-        if verdict.code:
-            raise Refused(verdict.code, detail=verdict.detail)
-        if verdict.media_type != "application/pdf":
-            return verdict, None
         with _refusing():
-            facts = inspect_pdf_in_worker(self._writer.held())
-        finding = check_secrecy(None, facts.text_page1, "")
-        if finding.outcome == SecrecyOutcome.REFUSE:
-            raise Refused(finding.code, detail=finding.detail)
-        return verdict, facts
+            place = self._writer.held()
+        return examine(place, name=self._name, declared_type=self._declared, head=self._head)
 
     def commit(self) -> str:
         """Give the file its name; return the hash; raises Refused(DISK_FULL)."""
@@ -82,10 +78,32 @@ class Uploading:
         with self._blobs.begin(size_max=limits.UPLOAD_BYTES_MAX) as writer:
             yield Receiving(writer, name=name, declared_type=declared_type)
 
-    def finish(self, receiving: Receiving, *, account: str) -> Uploaded:
-        """Examine and keep; raises Refused as `Receiving.examine` and DISK_FULL."""
+    def finish(self, receiving: Receiving, *, account: str, sha256: str = "") -> Uploaded:
+        """Examine and keep; raises Refused as `Receiving.examine`, BLOB_MISMATCH and DISK_FULL.
+
+        `sha256` is the hash that was said beforehand, "" where none was.
+        """
+        receiving.require(sha256)
         verdict, facts = receiving.examine()
-        sha256 = receiving.commit()
+        return self._keep(receiving.commit(), verdict=verdict, facts=facts, account=account)
+
+    def again(self, sha256: str, *, name: str, account: str) -> Uploaded:
+        """Take a file that is in the store as uploaded under this name.
+
+        Raises Refused as `Receiving.examine`, and FILES_NOT_HERE.
+        """
+        try:
+            place = self._blobs.path(sha256)
+        except BlobUnknown as error:
+            raise Refused("FILES_NOT_HERE", detail=sha256) from error
+        with place.open("rb") as file:
+            head = file.read(HEAD_BYTES)
+        verdict, facts = examine(place, name=name, declared_type=None, head=head)
+        return self._keep(sha256, verdict=verdict, facts=facts, account=account)
+
+    def _keep(
+        self, sha256: str, *, verdict: UploadVerdict, facts: PdfFacts | None, account: str
+    ) -> Uploaded:
         upload = Upload(
             sha256=sha256,
             name=verdict.name,
@@ -104,6 +122,24 @@ class Uploading:
             pages=upload.pages,
             warnings=_warnings(facts),
         )
+
+
+def examine(
+    place: Path, *, name: str, declared_type: str | None, head: bytes
+) -> tuple[UploadVerdict, PdfFacts | None]:
+    """Look at a whole file that begins with `head`; raises Refused for what may not be kept."""
+    size = place.stat().st_size
+    verdict = examine_upload(name, declared_type, head, size, UploadLimits())
+    if verdict.code:
+        raise Refused(verdict.code, detail=verdict.detail)
+    if verdict.media_type != "application/pdf":
+        return verdict, None
+    with _refusing():
+        facts = inspect_pdf_in_worker(place)
+    finding = check_secrecy(None, facts.text_page1, "")
+    if finding.outcome == SecrecyOutcome.REFUSE:
+        raise Refused(finding.code, detail=finding.detail)
+    return verdict, facts
 
 
 def _warnings(facts: PdfFacts | None) -> tuple[Notice, ...]:

@@ -30,7 +30,7 @@ class UploadRoutes:
     async def receive(self, request: Request) -> Response:
         """Raw body → 201 Uploaded; what is refused leaves nothing behind."""
         person, _ = await self._gate.person(request)
-        _require_uploader(person)
+        require_uploader(person)
         announced = request.headers.get("content-length", "")
         if announced.isdecimal() and int(announced) > limits.UPLOAD_BYTES_MAX:
             raise Refused("UPLOAD_TOO_LARGE")
@@ -48,6 +48,7 @@ class UploadRoutes:
         )
 
 
-def _require_uploader(person: Person) -> None:
+def require_uploader(person: Person) -> None:
+    """Raise Refused(RIGHT_MISSING) unless the person may upload in one of their organs."""
     if not any(rights.may(person, "upload", organ) for organ in person.roles):
         raise Refused("RIGHT_MISSING")
