@@ -25,7 +25,9 @@ from vanthu_server.commune.services.sessions import Sessions
 from vanthu_server.commune.services.signing_jobs import SigningDesk
 from vanthu_server.commune.services.signing_look import Looks
 from vanthu_server.commune.services.sites.rounds import NodeRounds
+from vanthu_server.commune.services.syncing import SyncDesk
 from vanthu_server.commune.services.uploading import Uploading
+from vanthu_server.commune.storage.changes import Changes
 from vanthu_server.commune.storage.files_held import FilesHeld
 from vanthu_server.commune.storage.machine.jobs import JobStore
 from vanthu_server.commune.storage.machine.uploads import UploadStore
@@ -128,8 +130,9 @@ def _document_routes(node: Node, entrance: Entrance, runner: Runner) -> tuple[Ro
     )
     uploading = Uploading(node.blob_store, records=UploadStore(node.ledger), clock=clock)
     preview = Preview(node.ledger, paper=paper, blobs=node.blobs)
+    sync = SyncDesk(desk, changes=Changes(node.ledger, has=node.blob_store.has))
     return (
-        CommandRoutes(desk, gate=gate, threads=threads),
+        CommandRoutes(desk, sync=sync, gate=gate, threads=threads),
         ReadingRoutes(
             node.library, gate=gate, threads=threads, blobs=node.blob_store, preview=preview
         ),
