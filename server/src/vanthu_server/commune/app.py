@@ -146,7 +146,7 @@ def _tus_routes(node: Node, entrance: Entrance, uploading: Uploading) -> TusRout
     resuming = Resuming(
         node.partial_files, uploading=uploading, clock=node.clock, chance=node.world.chance
     )
-    held = FilesHeld(node.ledger, library=node.library, blobs=node.blob_store)
+    held = FilesHeld(node.ledger, library=node.library)
     asked = FilesAsked(held, uploading=uploading, resuming=resuming)
     return TusRoutes(resuming, asked=asked, gate=entrance.gate, threads=entrance.threads)
 

@@ -34,10 +34,6 @@ class Holdings(Protocol):
         """Return the record of the upload of this hash, whosever it is."""
         ...
 
-    def here(self, sha256: str) -> bool:
-        """Tell whether the node has the bytes."""
-        ...
-
 
 class FilesAsked:
     """Answers which files need not be sent."""
@@ -68,14 +64,12 @@ class FilesAsked:
     def _known(self, person: Person, asked: FileAsked) -> Uploaded | None:
         record = self._holdings.upload(asked.sha256)
         own = record is not None and record.uploaded_by == person.account
-        if not self._holdings.here(asked.sha256):
-            return None
         if not own and not self._may_open(person, asked.sha256):
             return None
         try:
             return self._uploading.again(asked.sha256, name=asked.name, account=person.account)
         except Refused:
-            return None  # it is refused with its reason when it is sent under this name
+            return None  # not here, or refused with its reason when it is sent under this name
 
     def _may_open(self, person: Person, sha256: str) -> bool:
         return any(

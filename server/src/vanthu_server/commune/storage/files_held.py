@@ -1,6 +1,5 @@
 """Which documents and uploads have a file."""
 
-from vanthu_server.blobs.store import BlobStore
 from vanthu_server.commune.domain.upload import Upload
 from vanthu_server.commune.storage.ledger import SqliteLedger
 from vanthu_server.commune.storage.library import Library
@@ -11,10 +10,9 @@ from vanthu_sync.wire import FileRef
 class FilesHeld:
     """See `commune.services.files_known.Holdings`."""
 
-    def __init__(self, ledger: SqliteLedger, *, library: Library, blobs: BlobStore) -> None:
+    def __init__(self, ledger: SqliteLedger, *, library: Library) -> None:
         self._ledger = ledger
         self._library = library
-        self._blobs = blobs
 
     def documents_with(self, sha256: str) -> tuple[tuple[str, str], ...]:
         """Return organ and id of each document or message that has the file."""
@@ -40,7 +38,3 @@ class FilesHeld:
         with self._ledger.reading() as db:
             row = one(db, sql, sha256)
         return None if row is None else Upload(**dict(row))
-
-    def here(self, sha256: str) -> bool:
-        """Tell whether the node has the bytes."""
-        return self._blobs.has(sha256)
