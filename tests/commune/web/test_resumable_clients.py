@@ -2,7 +2,12 @@
 
 import hashlib
 import io
+import json
+import os
 import random
+import shutil
+import subprocess
+from pathlib import Path
 
 from tusclient.client import TusClient
 
@@ -10,10 +15,13 @@ from tests.commune.cut_wire import CutWire
 from tests.commune.node import Person, RealNode
 from tests.commune.papers import scan
 from tests.commune.tus import ask
+from tools.tree import ROOT
 
 SCAN_BYTES = 2 * 1024 * 1024
 CUTS = 20
 CHUNK_BYTES = 128 * 1024
+CLIENT = Path(__file__).parent.parent / "tus_js_client.mjs"
+SECONDS_MAX = 120
 RESENT_MAX = 0.05
 """Share of the file that may go twice, the headers of all requests counted with it."""
 
@@ -53,4 +61,29 @@ def test_up3_tuspy_sends_two_megabytes_over_twenty_cuts(real_node: RealNode) -> 
     ).upload()
 
     wire.close()
+    assert_arrived(clerk, wire)
+
+
+def test_up3_tus_js_client_sends_two_megabytes_over_twenty_cuts(
+    real_node: RealNode, tmp_path: Path
+) -> None:
+    clerk = real_node.start().person()
+    wire = CutWire(real_node.address, cuts=cuts())
+    file = tmp_path / "quet.pdf"
+    file.write_bytes(CONTENT)
+    places = [str(ROOT / ".build" / "node-bin"), os.environ["PATH"]]
+    node = shutil.which("node", path=os.pathsep.join(places))
+    assert node is not None
+    headers = json.dumps(headers_of(clerk))
+
+    done = subprocess.run(
+        [node, CLIENT, f"{wire.address}/api/files", file, headers],
+        capture_output=True,
+        text=True,
+        timeout=SECONDS_MAX,
+        check=False,
+    )
+
+    wire.close()
+    assert done.stdout == "sent\n", done.stderr
     assert_arrived(clerk, wire)

@@ -80,7 +80,9 @@ def test_up3_after_a_kill_the_offset_is_one_that_is_on_the_disk(real_node: RealN
 
     here = offset(clerk, place)
     assert UPLOAD_DURABLE_BYTES <= here <= UPLOAD_DURABLE_BYTES + 5
-    assert added(clerk, place, LARGE[here:], at=here) == len(LARGE)
+    assert added(clerk, place, LARGE[here : here + 10], at=here) == here + 10
+    assert offset(clerk, place) == here + 10
+    assert added(clerk, place, LARGE[here + 10 :], at=here + 10) == len(LARGE)
     assert ask(clerk, LARGE)["known"][0]["sha256"] == hashlib.sha256(LARGE).hexdigest()
 
 
