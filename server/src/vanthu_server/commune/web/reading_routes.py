@@ -19,6 +19,7 @@ from vanthu_server.http.threads import Threads
 from vanthu_sync import limits
 from vanthu_sync.errors import Refused
 from vanthu_sync.operations import is_operation_id
+from vanthu_sync.wire import FileRef
 
 INLINE = frozenset({"application/pdf", "image/jpeg", "image/png"})
 """What a browser shows by itself; everything else is saved, never run."""
@@ -133,7 +134,7 @@ class ReadingRoutes:
         found = await self._threads.run(lambda: self._library.file(organ, document, sha256))
         if found is None:
             raise Refused("NOT_FOUND")
-        return _file(self._path(sha256), found.name, found.media_type)
+        return _file(self._path(sha256), found)
 
     def _path(self, sha256: str) -> Path:
         try:
@@ -142,11 +143,14 @@ class ReadingRoutes:
             raise Refused("FILES_NOT_HERE") from error
 
 
-def _file(path: Path, name: str, said: str) -> Response:
+def _file(path: Path, found: FileRef) -> Response:
+    """Return the file, or the ranges of it that are asked for (UP7)."""
+    said = found.media_type
     media_type = said if MEDIA_TYPE.fullmatch(said) else "application/octet-stream"
     way = "inline" if media_type in INLINE else "attachment"
-    disposition = f"{way}; filename*=UTF-8''{quote(name)}"
+    disposition = f"{way}; filename*=UTF-8''{quote(found.name)}"
     headers = {
+        "ETag": f'"{found.sha256}"',
         "Content-Disposition": disposition,
         "Content-Security-Policy": "sandbox; default-src 'none'; style-src 'unsafe-inline'",
     }
