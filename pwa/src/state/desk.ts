@@ -3,8 +3,9 @@
 import { createDrafts } from "../store/drafts.ts";
 import { createUpload, type Upload } from "../sync/uploads.ts";
 import { link } from "./app.ts";
+import { database } from "./here.ts";
 
 const send = createUpload();
 
-export const drafts = createDrafts();
+export const drafts = createDrafts(database);
 export const upload: Upload = (file, onSent) => link.patiently(() => send(file, onSent));

@@ -1,13 +1,12 @@
 /**
  * What is being typed, kept on this device until the node has it.
  *
- * A record survives a reload, a closed browser and an expired session. Every write is strict
- * (flushed to disk before it counts): Chrome's default is relaxed since version 121.
+ * A record survives a reload, a closed browser and an expired session.
  */
 
-import { type DBSchema, type IDBPDatabase, openDB } from "idb";
 import type { Uploaded } from "../domain/wire.gen.ts";
 import type { Wish } from "../sync/commands.ts";
+import type { Database } from "./database.ts";
 
 /** One form of one person in one organ. `sending` is set from before the first try to the result. */
 export interface Draft {
@@ -24,40 +23,19 @@ export interface Drafts {
   readonly remove: (key: string) => Promise<void>;
 }
 
-interface Schema extends DBSchema {
-  readonly drafts: { readonly key: string; readonly value: Draft };
-}
-
-const DATABASE = "vanthu";
-const VERSION = 1;
-
-/** Return the drafts of this browser; the database is opened at the first use. */
-export function createDrafts(): Drafts {
-  let opened: Promise<IDBPDatabase<Schema>> | null = null;
-  const database = () => {
-    opened ??= openDB<Schema>(DATABASE, VERSION, {
-      upgrade: (made) => {
-        made.createObjectStore("drafts", { keyPath: "key" });
-      },
-    });
-    return opened;
-  };
+/** Return the drafts in `database`. */
+export function createDrafts(database: Database): Drafts {
   return {
-    read: async (key) => (await (await database()).get("drafts", key)) ?? null,
-    write: async (draft) => change(await database(), (store) => store.put(draft)),
-    remove: async (key) => change(await database(), (store) => store.delete(key)),
+    read: (key) =>
+      database.read(
+        ["drafts"],
+        async (reading) => (await reading.objectStore("drafts").get(key)) ?? null,
+      ),
+    write: (draft) =>
+      database.write(["drafts"], async (writing) => {
+        await writing.objectStore("drafts").put(draft);
+      }),
+    remove: (key) =>
+      database.write(["drafts"], (writing) => writing.objectStore("drafts").delete(key)),
   };
-}
-
-interface WritableStore {
-  put(draft: Draft): Promise<unknown>;
-  delete(key: string): Promise<unknown>;
-}
-
-async function change(
-  database: IDBPDatabase<Schema>,
-  act: (store: WritableStore) => Promise<unknown>,
-): Promise<void> {
-  const transaction = database.transaction("drafts", "readwrite", { durability: "strict" });
-  await Promise.all([act(transaction.store), transaction.done]);
 }

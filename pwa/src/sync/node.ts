@@ -16,20 +16,29 @@ export type Reply<T> =
 
 export type Method = "GET" | "POST" | "DELETE";
 
-/** Asks the node; never rejects. `path` begins with /api/. */
-export type Ask = <T>(method: Method, path: string, body?: unknown) => Promise<Reply<T>>;
+/** Asks the node; never rejects. `path` begins with /api/; `headers` come beside the usual ones. */
+export type Ask = <T>(
+  method: Method,
+  path: string,
+  body?: unknown,
+  headers?: Headers,
+) => Promise<Reply<T>>;
+
+export type Headers = Readonly<Record<string, string>>;
 
 export type Fetch = (url: string, init: RequestInit) => Promise<Response>;
 
 const WAIT_MS_MAX = 30_000; // a slow disk answers within seconds; longer is a lost reply
 
-/** Return the port over `fetch`. */
-export function createAsk(fetch: Fetch): Ask {
-  return async <T>(method: Method, path: string, body?: unknown): Promise<Reply<T>> => {
+/** Return the port over `fetch`; it waits `waitMs` for a reply. */
+export function createAsk(fetch: Fetch, waitMs = WAIT_MS_MAX): Ask {
+  return async <T>(...[method, path, body, more]: Parameters<Ask>): Promise<Reply<T>> => {
     const stop = new AbortController();
-    const timer = setTimeout(() => stop.abort(), WAIT_MS_MAX);
+    const timer = setTimeout(() => stop.abort(), waitMs);
     try {
-      return await readReply<T>(await fetch(path, request(method, body, stop.signal)));
+      const { headers, ...init } = request(method, body, stop.signal);
+      const reply = await fetch(path, { ...init, headers: { ...headers, ...more } });
+      return await readReply<T>(reply);
     } catch {
       return { kind: "silent", problem: null };
     } finally {
@@ -58,7 +67,7 @@ async function readReply<T>(response: Response): Promise<Reply<T>> {
   return judge<T>(response.status, text === "" ? null : JSON.parse(text));
 }
 
-function request(method: Method, body: unknown, signal: AbortSignal): RequestInit {
+function request(method: Method, body: unknown, signal: AbortSignal) {
   const base: RequestInit = { method, signal, credentials: "same-origin", cache: "no-store" };
   if (method === "GET") return { ...base, headers: { Accept: "application/json" } };
   const headers = { "Content-Type": "application/json", "X-Vanthu": "1" };

@@ -2,12 +2,13 @@
 
 import type { Problem } from "../../src/domain/wire.gen.ts";
 import type { Wish } from "../../src/sync/commands.ts";
-import type { Ask, Method, Reply } from "../../src/sync/node.ts";
+import type { Ask, Headers, Method, Reply } from "../../src/sync/node.ts";
 
 export interface Question {
   readonly method: Method;
   readonly path: string;
   readonly body: unknown;
+  readonly headers?: Headers;
 }
 
 export interface FakeNode {
@@ -22,8 +23,8 @@ export const LOST: Reply<never> = { kind: "silent", problem: null };
 /** Return a node that gives `replies` in turn; a question beyond them is a fault of the test. */
 export function fakeNode(replies: readonly ((question: Question) => Reply<unknown>)[]): FakeNode {
   const asked: Question[] = [];
-  const ask: Ask = async <T>(method: Method, path: string, body?: unknown) => {
-    const question = { method, path, body };
+  const ask: Ask = async <T>(...[method, path, body, headers]: Parameters<Ask>) => {
+    const question = { method, path, body, ...(headers && { headers }) };
     asked.push(question);
     const reply = replies[asked.length - 1];
     if (!reply) throw new Error(`question ${asked.length} was not expected: ${method} ${path}`);
