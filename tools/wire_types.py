@@ -52,6 +52,8 @@ _SENT_BY_DEVICE: Final = frozenset(
         "CloseRegister",
         "WithdrawRegister",
         "CodeDevice",
+        "EnrolDevice",
+        "RevokeDevice",
         "GrantLease",
         "LeaveSite",
         "LoseDevice",

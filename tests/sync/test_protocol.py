@@ -10,7 +10,7 @@ from tools import protocol_tables
 ROOT = Path(__file__).parents[2]
 PAGE = protocol_tables.TARGET.read_text(encoding="utf-8")
 
-SECTIONS = ("JN", "NB", "SE", "WI", "LK", "CK", "TX", "EV", "ER")
+SECTIONS = ("JN", "NB", "SE", "WI", "DV", "LK", "CK", "TX", "EV", "ER")
 RULE = re.compile(rf"^- \*\*((?:{'|'.join(SECTIONS)})\d+)\.\*\*", re.MULTILINE)
 CITED = re.compile(rf"\b(?:{'|'.join(SECTIONS)})\d+\b")
 TEST = re.compile(r"^(?:async )?def (test_\w+)", re.MULTILINE)
@@ -19,6 +19,10 @@ SHORT = re.compile(rf"(?<=_)(?:{'|'.join(SECTIONS).lower()})\d+(?=_)")
 ELSEWHERE = {
     "SE4": "the node's command desk",
     "WI5": "the node's uploads",
+    "DV2": "the node's devices",
+    "DV4": "the node's devices",
+    "DV5": "the node's devices",
+    "DV6": "the node's devices",
     "LK1": "the hub's pairing",
     "LK7": "the hub's sessions of guests",
     "LK8": "the hub's take-overs",

@@ -219,6 +219,54 @@ export interface Results {
   readonly results: readonly Result[];
 }
 
+/** A device; `revoked_at` is "" while it is taken from, `last_seen` null before its first. */
+export interface DeviceRow {
+  readonly id: string;
+  readonly name: string;
+  readonly code: string;
+  readonly enrolled_at: string;
+  readonly enrolled_by: string;
+  readonly last_seen: string | null;
+  readonly revoked_at: string;
+  readonly revoked_by: string;
+  readonly reason: string;
+  readonly lost: boolean;
+}
+
+/** Answer to GET /api/organs/{organ}/devices, newest first. */
+export interface Devices {
+  readonly devices: readonly DeviceRow[];
+}
+
+/** Answer to POST /api/organs/{organ}/device-code: eight digits for the next device. */
+export interface EnrolCode {
+  readonly code: string;
+  readonly minutes: number;
+}
+
+/** POST /api/devices/enrol; `key` and `proof` are base64 (DV1). */
+export interface EnrolDevice {
+  readonly code: string;
+  readonly name: string;
+  readonly key: string;
+  readonly proof: string;
+}
+
+/** Answer to it: who the device is from now on; `code` begins its slips. */
+export interface Enrolled {
+  readonly id: string;
+  readonly name: string;
+  readonly code: string;
+  readonly organ: string;
+}
+
+/** `device.revoke`; `lost`: it is in no hand of ours, so it wipes itself without asking. */
+export interface RevokeDevice {
+  readonly id: string;
+  readonly reason: string;
+  readonly lost?: boolean;
+}
+
 /** POST /api/files/known: files that a person wants to send: some need not go. */
 export interface AskFiles {
   readonly files: readonly FileAsked[];

@@ -9,6 +9,7 @@ from typing import Final
 
 import msgspec
 
+from vanthu_sync.device_errors import DEVICE_ERRORS
 from vanthu_sync.error_text import ErrorText
 from vanthu_sync.register_errors import REGISTER_ERRORS
 from vanthu_sync.wire import Notice, Problem
@@ -184,6 +185,7 @@ ERRORS: Final[dict[str, ErrorText]] = {
         "In lại; nếu vẫn lỗi, báo cán bộ CNTT.",
     ),
     **REGISTER_ERRORS,
+    **DEVICE_ERRORS,
     "DISK_FULL": ErrorText(
         507,
         "Ổ đĩa của máy xã đã đầy; việc vừa rồi chưa được ghi.",

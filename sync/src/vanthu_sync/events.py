@@ -13,7 +13,7 @@ from typing import Final, TypeVar
 
 import msgspec
 
-from vanthu_sync import canonical, province_events, register_events
+from vanthu_sync import canonical, device_events, province_events, register_events
 from vanthu_sync.body import Body
 from vanthu_sync.body import FileEntry as FileEntry  # noqa: PLC0414 - for all who read bodies
 from vanthu_sync.wire import IncomingFields, Notice, OutgoingFields, Recipient, SignatureLine
@@ -358,6 +358,7 @@ KINDS: Final[dict[str, type[Body]]] = {
     "status.received": StatusReceived,
     **register_events.KINDS,
     **province_events.KINDS,
+    **device_events.KINDS,
 }
 """Every kind of event with the type of its body."""
 

@@ -63,6 +63,9 @@ FILES_ASKED_MAX: Final = 100
 FILES_PER_DOCUMENT_MAX: Final = 100
 """Files of one document; larger dossiers go as an archive."""
 
+DEVICE_NAME_CHARACTERS_MAX: Final = 80
+"""A device's name is read in a list: whose it is and what it is."""
+
 PAGE_ROWS_MAX: Final = 200
 """Rows in one answer of a list."""
 

@@ -1,11 +1,15 @@
 """The bytes that keys sign beside checkpoints, sessions and receipts."""
 
+import hashlib
+
 from vanthu_sync import canonical
 
 REMOVAL_DOMAIN = b"vanthu removal v1\n"
 TAKE_OVER_DOMAIN = b"vanthu take-over v1\n"
 DELEGATION_DOMAIN = b"vanthu delegation v1\n"
 GIVEN_DOMAIN = b"vanthu number v1\n"
+ENROLMENT_DOMAIN = b"vanthu enrolment v1\n"
+DEVICE_DOMAIN = b"vanthu device v1\n"
 
 
 def removal_bytes(
@@ -60,3 +64,14 @@ def given_bytes(  # noqa: PLR0913 - the fields of one record
             "signed_at": signed_at,
         }
     )
+
+
+def enrolment_bytes(*, code: str, name: str, key: str) -> bytes:
+    """Return what a device signs to show that the key it enrols is its own (DV1)."""
+    return ENROLMENT_DOMAIN + canonical.encode({"code": code, "name": name, "key": key})
+
+
+def device_bytes(*, device: str, account: str, body: bytes) -> bytes:
+    """Return what a device signs for each batch: who it is, whose the batch is, the body (DV3)."""
+    digest = hashlib.sha256(body).hexdigest()
+    return DEVICE_DOMAIN + f"{device}\n{account}\n{digest}".encode()

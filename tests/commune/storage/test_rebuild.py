@@ -9,6 +9,7 @@ from anyio.from_thread import BlockingPortal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from tests.commune.device import paired
 from tests.commune.letters import document_letter, status_letter
 from tests.commune.node import UBND, Json, Office, copied, entry, hand_world
 from tests.commune.papers import draft, issued, scan, sign_by_hand, submitted
@@ -134,6 +135,16 @@ class Day:
         device = self.clerk.read("holding")["devices"][-1]["code"]
         self.clerk.done("device.lose", {"code": device, "reason": "Rơi mất"})
 
+    def enrol(self) -> None:
+        self.slips += 1
+        paired(self.clerk, self.clerk, "vanthu")
+
+    def revoke(self) -> None:
+        self.enrol()
+        device = self.clerk.read("devices")["devices"][0]["id"]
+        wish = {"id": device, "reason": "Rơi mất", "lost": self.slips % 2 == 0}
+        self.clerk.done("device.revoke", wish)
+
     def lease(self) -> None:
         if not self.branch:
             new = wire.NewSite(kind="branch", order="dung_tiep", block=0)
@@ -241,6 +252,8 @@ ACTS: Final = (
     "copy",
     "slip",
     "lose_device",
+    "enrol",
+    "revoke",
     "lease",
     "close_lease",
     "attach_paper",
@@ -262,6 +275,7 @@ WHOLE_DAY: Final = [
     *("issue", "remove_outgoing", "accept", "remove_incoming", "register"),
     *("void", "remove_incoming", "void_outgoing", "remove_outgoing", "reenter", "remove_incoming"),
     *("reenter_outgoing", "remove_outgoing", "copy", "slip", "remove_incoming", "lose_device"),
+    *("revoke", "enrol"),
     *("close_lease", "lease", "attach_paper", "remove_incoming", "stray", "remove_incoming"),
     *("stray", "correct_clock", "open_year", "register", "void", "copy", "issue", "slip", "lease"),
 ]

@@ -67,6 +67,7 @@ COMMANDS: Final[dict[str, tuple[str, Json]]] = {
     "site.leave": ("vanthu chutich quantri", {"id": NOBODYS, "reason": "x"}),
     "device.code": ("vanthu quantri", {"name": ""}),
     "device.lose": ("vanthu chutich quantri", {"code": "ZZ", "reason": "x"}),
+    "device.revoke": ("vanthu chutich quantri", {"id": NOBODYS, "reason": "x"}),
     "stray.settle": ("vanthu", {"origin": NOBODYS}),
 }
 """Command → who may give it, and a payload that fails for another reason."""
@@ -87,6 +88,7 @@ READINGS: Final[dict[str, str]] = {
     f"inbox/{NOBODYS}": "vanthu",
     "accounts": "quantri",
     "certificates": "quantri",
+    "devices": "vanthu chutich quantri",
 }
 
 MEMBERS: Final = ("vanthu", "chutich", "chuyenvien", "quantri")
@@ -145,7 +147,7 @@ def test_a_reading_is_open_to_its_roles_and_an_organ_is_unknown_to_strangers(
 
 def test_every_command_of_the_node_stands_in_the_table_and_has_a_right() -> None:
     others = {"read", "read.inbox", "read.state", "upload", "office.manage"}
-    others |= {"site.code", "opening.answer", "witness.forget"}
+    others |= {"site.code", "opening.answer", "witness.forget", "device.enrol", "device.read"}
 
     assert set(COMMANDS) == set(RIGHTS) - others
 

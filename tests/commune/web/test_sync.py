@@ -6,7 +6,8 @@ from pathlib import Path
 import msgspec
 import pytest
 
-from tests.commune.node import HDND, UBND, Json, Office, Person, entry, hand_world
+from tests.commune.device import Paired, paired
+from tests.commune.node import HDND, UBND, Json, Office, entry, hand_world
 from tests.commune.papers import scan
 from tests.commune.stores import assert_whole
 from vanthu_server.commune.domain.ports import NODE
@@ -14,9 +15,8 @@ from vanthu_sync import limits
 from vanthu_sync.events import RolesGiven
 
 
-def ask(person: Person, cursor: str = "", *commands: Json) -> Json:
-    body = {"v": 1, "cursor": cursor, "commands": list(commands)}
-    reply = person.http.post("/api/sync", json=body)
+def ask(place: Paired, cursor: str = "", *commands: Json) -> Json:
+    reply = place.post({"v": 1, "cursor": cursor, "commands": list(commands)})
     assert reply.status_code == 200, reply.text
     return dict(reply.json())
 
@@ -24,8 +24,8 @@ def ask(person: Person, cursor: str = "", *commands: Json) -> Json:
 class Device:
     """What a device keeps: its rows, its cursor, and what it does with an answer (SE9)."""
 
-    def __init__(self, person: Person) -> None:
-        self.person = person
+    def __init__(self, place: Paired) -> None:
+        self.place = place
         self.cursor = ""
         self.rows: dict[str, Json] = {}
         self.came: set[str] = set()
@@ -40,7 +40,7 @@ class Device:
         return list(first["results"])
 
     def round(self, *commands: Json) -> Json:
-        answer = ask(self.person, self.cursor, *commands)
+        answer = ask(self.place, self.cursor, *commands)
         if answer["anew"]:
             self.anew.append(answer["anew"])
             self.came = set()
@@ -66,7 +66,11 @@ def command(kind: str, payload: object, *, op: str) -> Json:
 
 @pytest.fixture
 def device(office: Office) -> Device:
-    return Device(office.person("vanthu"))
+    return at_device(office)
+
+
+def at_device(office: Office, account: str = "vanthu") -> Device:
+    return Device(paired(office.person("vanthu"), office.person(account), account))
 
 
 def test_se9_one_round_trip_takes_commands_up_and_brings_what_changed(device: Device) -> None:
@@ -144,14 +148,14 @@ def test_se7_a_node_that_lost_its_end_fills_its_devices_again(
     office: Office, device: Device, tmp_path: Path
 ) -> None:
     """Data folder and sidecar come from an old image; the device knew more."""
-    clerk = office.person("vanthu")
+    clerk = device.place.person
     clerk.register("trong bản cũ")
     office.close()
     image = tmp_path / "image"
     shutil.copytree(office.config.data, image / "data")
     shutil.copytree(office.config.sidecar.parent, image / "side")
     office.reopen()
-    device = Device(office.person("vanthu"))
+    device.place.person = office.person("vanthu")
     office.person("vanthu").register("chỉ thiết bị còn nhớ")
     device.sync()
     assert len(device.rows) == 2
@@ -160,7 +164,7 @@ def test_se7_a_node_that_lost_its_end_fills_its_devices_again(
         shutil.rmtree(there)
         shutil.copytree(image / here, there)
     office.reopen(hand_world(seed=9))
-    device.person = office.person("vanthu")
+    device.place.person = office.person("vanthu")
 
     device.sync()
 
@@ -178,7 +182,7 @@ def test_se8_what_a_right_no_longer_shows_goes_from_the_device(office: Office) -
     """R-ACC-07: the clerk works for the council no more."""
     clerk = office.person("vanthu")
     clerk.register("của ủy ban")
-    device = Device(clerk)
+    device = at_device(office)
     device.sync()
     give_roles(office, "van_thu")
     clerk.done("incoming.register", entry("của hội đồng"), organ=HDND)
@@ -195,7 +199,7 @@ def test_se8_what_a_right_no_longer_shows_goes_from_the_device(office: Office) -
 def test_se8_an_administrator_gets_no_documents(office: Office) -> None:
     """R-ACC-07, R-SEC-11."""
     office.person("vanthu").register("một")
-    device = Device(office.person("quantri"))
+    device = at_device(office, "quantri")
 
     device.sync()
 
@@ -218,12 +222,11 @@ def test_se9_a_removed_content_reaches_the_device(office: Office, device: Device
 
 @pytest.mark.parametrize("cursor", ["rác", "0.0.0", "f" * 16 + ".3." + "0" * 16 + "." + "0" * 8])
 def test_se6_a_cursor_of_another_node_or_none_at_all_brings_everything(
-    office: Office, cursor: str
+    device: Device, cursor: str
 ) -> None:
-    clerk = office.person("vanthu")
-    clerk.register("một")
+    device.place.person.register("một")
 
-    answer = ask(clerk, cursor)
+    answer = ask(device.place, cursor)
 
     assert answer["anew"] in {"first", "journal"}
     assert len(answer["changes"]) == 1
@@ -235,14 +238,13 @@ def test_se9_nobody_syncs_without_logging_in(office: Office) -> None:
     assert reply.json()["code"] == "AUTH_REQUIRED"
 
 
-def test_se9_a_sync_that_is_too_large_or_no_json_does_nothing(office: Office) -> None:
-    clerk = office.person("vanthu")
+def test_se9_a_sync_that_is_too_large_or_no_json_does_nothing(device: Device) -> None:
     one = command("incoming.register", entry("x"), op="0" * 32)
     many = [{**one, "op": f"{place:032x}"} for place in range(limits.COMMANDS_PER_REQUEST_MAX + 1)]
 
-    large = clerk.http.post("/api/sync", json={"v": 1, "commands": many})
-    broken = clerk.http.post("/api/sync", content=b"{")
+    large = device.place.post({"v": 1, "commands": many})
+    broken = device.place.send(b"{")
 
     assert large.json()["code"] == "REQUEST_TOO_LARGE"
     assert broken.json()["code"] == "REQUEST_UNREADABLE"
-    assert clerk.numbers() == []
+    assert device.place.person.numbers() == []

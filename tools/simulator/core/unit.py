@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tools.simulator.core.notes import Note
 from tools.simulator.port import ORGAN
 from vanthu_server.commune.domain.holding import (
+    Device,
     LeaseRecord,
     NumberRecord,
     Site,
@@ -145,6 +146,10 @@ class MemoryUnit:
         """Return the leases of a book."""
         del organ
         return tuple(each for each in self._ledger.tables.blocks.values() if each.book == book)
+
+    def devices(self) -> tuple[Device, ...]:
+        """Return the devices that are known by a key: none is at this level."""
+        return ()
 
     def sites(self) -> tuple[Site, ...]:
         """Return followers and branches."""

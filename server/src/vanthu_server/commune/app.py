@@ -14,6 +14,7 @@ from vanthu_server.commune.runner import Runner
 from vanthu_server.commune.services.agents import Agents
 from vanthu_server.commune.services.command import CommandDesk
 from vanthu_server.commune.services.courier import Courier
+from vanthu_server.commune.services.devices import Devices
 from vanthu_server.commune.services.files_known import FilesAsked
 from vanthu_server.commune.services.kinds import Parts, kinds
 from vanthu_server.commune.services.office import OfficeSetup
@@ -29,6 +30,7 @@ from vanthu_server.commune.services.syncing import SyncDesk
 from vanthu_server.commune.services.uploading import Uploading
 from vanthu_server.commune.storage.changes import Changes
 from vanthu_server.commune.storage.files_held import FilesHeld
+from vanthu_server.commune.storage.machine.devices import DeviceStore
 from vanthu_server.commune.storage.machine.jobs import JobStore
 from vanthu_server.commune.storage.machine.uploads import UploadStore
 from vanthu_server.commune.storage.register_library import RegisterLibrary
@@ -36,6 +38,7 @@ from vanthu_server.commune.storage.register_lines import RegisterLines
 from vanthu_server.commune.web.agent_routes import AgentRoutes
 from vanthu_server.commune.web.book_routes import BookRoutes
 from vanthu_server.commune.web.command_routes import CommandRoutes
+from vanthu_server.commune.web.device_routes import DeviceRoutes
 from vanthu_server.commune.web.faults import fault_handlers
 from vanthu_server.commune.web.gate import Gate
 from vanthu_server.commune.web.office_routes import OfficeRoutes
@@ -131,14 +134,27 @@ def _document_routes(node: Node, entrance: Entrance, runner: Runner) -> tuple[Ro
     uploading = Uploading(node.blob_store, records=UploadStore(node.ledger), clock=clock)
     preview = Preview(node.ledger, paper=paper, blobs=node.blobs)
     sync = SyncDesk(desk, changes=Changes(node.ledger, has=node.blob_store.has))
+    devices = _devices(node, runner)
     return (
-        CommandRoutes(desk, sync=sync, gate=gate, threads=threads),
+        CommandRoutes(desk, sync=sync, devices=devices, gate=gate, threads=threads),
+        DeviceRoutes(devices, gate=gate, threads=threads),
         ReadingRoutes(
             node.library, gate=gate, threads=threads, blobs=node.blob_store, preview=preview
         ),
         UploadRoutes(uploading, gate=gate, threads=threads),
         _tus_routes(node, entrance, uploading),
         AgentRoutes(entrance.agents, desk=signing, threads=threads),
+    )
+
+
+def _devices(node: Node, runner: Runner) -> Devices:
+    return Devices(
+        node.ledger,
+        records=DeviceStore(node.ledger),
+        clock=node.clock,
+        chance=node.world.chance,
+        policies=node.policies,
+        recorded=runner.wake,
     )
 
 

@@ -11,6 +11,7 @@ from typing import Final
 from sqlite_utils import Database
 
 from vanthu_server.projection import (
+    devices,
     from_paper,
     holders,
     incoming,
@@ -45,6 +46,7 @@ TABLES: Final = (
     "lease",
     "site",
     "slip_device",
+    "device",
     "take_over",
     "stray",
     "copy",
@@ -75,8 +77,10 @@ APPLIERS: Final[dict[str, Callable[[Database, Event], None]]] = {
     "site.joined": holders.site_joined,
     "site.left": holders.site_left,
     "site.received": holders.site_received,
-    "device.coded": holders.device_coded,
-    "device.lost": holders.device_lost,
+    "device.coded": devices.device_coded,
+    "device.enrolled": devices.device_enrolled,
+    "device.lost": devices.device_lost,
+    "device.revoked": devices.device_revoked,
     "node.taken_over": holders.taken_over,
     "takeover.ratified": holders.ratified,
     "entry.strayed": holders.strayed,

@@ -1,4 +1,4 @@
-"""Rows of who holds the registers: books of a year, sites, devices, take-overs, stray entries."""
+"""Rows of who holds the registers: books of a year, sites, take-overs, stray entries."""
 
 import msgspec
 from sqlite_utils import Database
@@ -8,8 +8,6 @@ from vanthu_server.projection.numbers import begun_on_paper
 from vanthu_sync.journal import Event
 from vanthu_sync.register_events import (
     ClockCorrected,
-    DeviceCoded,
-    DeviceLost,
     EntryStrayed,
     NodeTakenOver,
     RegisterClosed,
@@ -101,22 +99,6 @@ def site_received(db: Database, event: Event) -> None:
     db.conn.execute(
         "update site set head_seq = ?, head_hash = ? where id = ?",
         (received.seq, received.head, received.id),
-    )
-
-
-def device_coded(db: Database, event: Event) -> None:
-    """A device that may write slips."""
-    device = body(event, DeviceCoded)
-    row = {"organ": event.header.organ, "code": device.code, "name": device.name}
-    db.table("slip_device").insert({**row, "lost_at": "", "reason": "", "seq": event.header.seq})
-
-
-def device_lost(db: Database, event: Event) -> None:
-    """A device that was lost."""
-    lost = body(event, DeviceLost)
-    db.conn.execute(
-        "update slip_device set lost_at = ?, reason = ? where organ = ? and code = ?",
-        (event.header.at, lost.reason, event.header.organ, lost.code),
     )
 
 

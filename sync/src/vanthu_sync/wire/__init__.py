@@ -15,6 +15,14 @@ The types of pwa/src/domain/wire.gen.ts are made from this package by tools/wire
 from vanthu_sync.wire.asked import Asked, AskedList, AskedRow, TakeBack
 from vanthu_sync.wire.changes import Change, Sync, Synced
 from vanthu_sync.wire.commands import Command, Commands, Result, Results
+from vanthu_sync.wire.devices import (
+    DeviceRow,
+    Devices,
+    EnrolCode,
+    EnrolDevice,
+    Enrolled,
+    RevokeDevice,
+)
 from vanthu_sync.wire.files import AskFiles, BegunUpload, FileAsked, FilesKnown
 from vanthu_sync.wire.inbox import (
     AcceptInbox,
@@ -128,9 +136,14 @@ __all__ = [
     "Copies",
     "CopyRow",
     "Delivery",
+    "DeviceRow",
+    "Devices",
     "Directory",
     "DraftOutgoing",
     "DuplicateOf",
+    "EnrolCode",
+    "EnrolDevice",
+    "Enrolled",
     "FileAsked",
     "FileRef",
     "FilesKnown",
@@ -183,6 +196,7 @@ __all__ = [
     "Result",
     "Results",
     "ReturnInbox",
+    "RevokeDevice",
     "SettleStray",
     "SignatureLine",
     "SigningState",

@@ -38,6 +38,22 @@ class SlipDevice(msgspec.Struct, frozen=True, kw_only=True):
     lost_at: str
 
 
+class Device(msgspec.Struct, frozen=True, kw_only=True):
+    """A device that is known by its key (base64 of 65 bytes); `revoked_at` "" while it is not."""
+
+    id: str
+    organ: str
+    name: str
+    key: str
+    code: str
+    enrolled_at: str
+    enrolled_by: str
+    revoked_at: str
+    revoked_by: str
+    reason: str
+    lost: bool
+
+
 class Site(msgspec.Struct, frozen=True, kw_only=True):
     """A follower or branch; `key` is base64, `left_at` "" while it belongs to us."""
 

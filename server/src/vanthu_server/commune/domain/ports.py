@@ -12,6 +12,7 @@ import msgspec
 
 from vanthu_server.commune.domain.asking import Ask
 from vanthu_server.commune.domain.holding import (
+    Device,
     LeaseRecord,
     NumberRecord,
     Site,
@@ -166,6 +167,10 @@ class Unit(Protocol):
 
     def leases(self, organ: str, book: str) -> tuple[LeaseRecord, ...]:
         """Return the leases of a book, oldest first."""
+        ...
+
+    def devices(self) -> tuple[Device, ...]:
+        """Return the devices that are known by a key, newest first."""
         ...
 
     def sites(self) -> tuple[Site, ...]:

@@ -10,6 +10,7 @@ import msgspec
 from vanthu_server.commune.domain.ports import Blobs, Clock, Ledger
 from vanthu_server.commune.services import (
     attaching,
+    devices,
     inbox,
     incoming_register,
     leases,
@@ -90,6 +91,7 @@ def _numbers() -> dict[str, Kind]:
         ("site.leave", wire.LeaveSite, leases.leave),
         ("device.code", wire.CodeDevice, slips.code_device),
         ("device.lose", wire.LoseDevice, slips.lose_device),
+        ("device.revoke", wire.RevokeDevice, devices.revoke),
     )
     plain = {
         kind: Kind(payload=payload, handle=handle, answer=nothing) for kind, payload, handle in acts

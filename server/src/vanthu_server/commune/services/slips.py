@@ -57,8 +57,15 @@ def code_device(desk: Desk, payload: wire.CodeDevice) -> Event:
     name = mend(payload.name)
     if not name:
         raise Refused("FIELDS_INVALID", field="name", detail="Nhập tên thiết bị.")
-    order = len(desk.unit.slip_devices(desk.organ)) + 1
-    return desk.record(DeviceCoded(code=slip.device_code(order), name=name))
+    return desk.record(DeviceCoded(code=next_code(desk.unit, desk.organ), name=name))
+
+
+def next_code(unit: Unit, organ: str) -> str:
+    """Return the code of an organ's next device, given once; raises Refused(STEP_NOT_NOW)."""
+    try:
+        return slip.device_code(len(unit.slip_devices(organ)) + 1)
+    except ValueError as error:
+        raise Refused("STEP_NOT_NOW", detail="Cơ quan đã dùng hết mã thiết bị.") from error
 
 
 def lose_device(desk: Desk, payload: wire.LoseDevice) -> Event:

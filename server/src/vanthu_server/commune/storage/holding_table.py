@@ -7,7 +7,14 @@ from typing import Final
 import msgspec
 from sqlite_utils import Database
 
-from vanthu_server.commune.domain.holding import LeaseRecord, NumberRecord, Site, SlipDevice, Stray
+from vanthu_server.commune.domain.holding import (
+    Device,
+    LeaseRecord,
+    NumberRecord,
+    Site,
+    SlipDevice,
+    Stray,
+)
 from vanthu_server.commune.storage.rows import one, rows
 from vanthu_sync.numbering import Register
 from vanthu_sync.vocabulary import Book
@@ -20,6 +27,10 @@ NUMBER: Final = (
 LEASE: Final = "select id, organ, book, year, first, last, next, site, day, closed from lease"
 SITE: Final = (
     "select id, name, kind, mode, block, organ, key, head_seq, head_hash, left_at from site"
+)
+DEVICE: Final = (
+    "select id, organ, name, key, code, enrolled_at, enrolled_by, revoked_at, revoked_by, reason,"
+    " lost from device"
 )
 STRAY: Final = (
     "select origin, organ, kind, document, book, year, number, at, actor, content, settled_as"
@@ -71,6 +82,12 @@ def slip_devices(db: Database, *, organ: str) -> tuple[SlipDevice, ...]:
     """Return the devices that may write slips, in the order of their codes."""
     sql = "select code, name, lost_at from slip_device where organ = ? order by seq"
     return tuple(SlipDevice(**dict(row)) for row in rows(db, sql, organ))
+
+
+def devices(db: Database) -> tuple[Device, ...]:
+    """Return the devices that are known by a key, newest first."""
+    found = rows(db, f"{DEVICE} order by seq desc")
+    return tuple(msgspec.convert(dict(row), Device, strict=False) for row in found)
 
 
 def slips(db: Database, *, organ: str) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ from sqlite_utils import Database
 
 from vanthu_server.commune.domain.asking import Ask
 from vanthu_server.commune.domain.holding import (
+    Device,
     LeaseRecord,
     NumberRecord,
     Site,
@@ -201,6 +202,10 @@ class StoreUnit:
     def leases(self, organ: str, book: str) -> tuple[LeaseRecord, ...]:
         """See ports.Unit."""
         return holding_table.leases(self.db, organ=organ, book=book)
+
+    def devices(self) -> tuple[Device, ...]:
+        """See ports.Unit."""
+        return holding_table.devices(self.db)
 
     def sites(self) -> tuple[Site, ...]:
         """See ports.Unit."""

@@ -8,8 +8,9 @@ from starlette.responses import Response
 from starlette.routing import Route
 
 from vanthu_server.commune.services.command import CommandDesk
+from vanthu_server.commune.services.devices import Devices
 from vanthu_server.commune.services.syncing import SyncDesk
-from vanthu_server.commune.web.gate import Gate
+from vanthu_server.commune.web.gate import Gate, require_own_page
 from vanthu_server.http.reply import json_reply
 from vanthu_server.http.request_body import read_bytes
 from vanthu_server.http.threads import Threads
@@ -18,15 +19,27 @@ from vanthu_sync.errors import UNREADABLE, Refused
 
 REQUEST_BYTES_MAX: Final = limits.COMMAND_BYTES_MAX * 4
 
+DEVICE_HEADER: Final = "vanthu-device"
+SIGNATURE_HEADER: Final = "vanthu-signature"
+
 M = TypeVar("M", bound=wire.Wire)
 
 
 class CommandRoutes:
     """The routes by which documents change."""
 
-    def __init__(self, desk: CommandDesk, *, sync: SyncDesk, gate: Gate, threads: Threads) -> None:
+    def __init__(
+        self,
+        desk: CommandDesk,
+        *,
+        sync: SyncDesk,
+        devices: Devices,
+        gate: Gate,
+        threads: Threads,
+    ) -> None:
         self._desk = desk
         self._sync = sync
+        self._devices = devices
         self._gate = gate
         self._threads = threads
 
@@ -48,11 +61,25 @@ class CommandRoutes:
         return json_reply(wire.Results(v=wire.WIRE_VERSION, results=results))
 
     async def sync(self, request: Request) -> Response:
-        """Sync → Synced: commands up, changes down, in one round trip."""
+        """Sync → Synced: commands up, changes down, in one round trip of a known device.
+
+        A revoked one is told before anybody logs in: whoever found it may never (DV5).
+        """
+        require_own_page(request)
+        device = request.headers.get(DEVICE_HEADER, "")
+        if device:
+            await self._threads.run(lambda: self._devices.standing(device))
         person, _ = await self._gate.person(request)
-        message = _message(await read_bytes(request, REQUEST_BYTES_MAX), wire.Sync)
-        _bounded(message.commands)
-        return json_reply(await self._threads.run(lambda: self._sync.sync(person, message)))
+        body = await read_bytes(request, REQUEST_BYTES_MAX)
+        signature = request.headers.get(SIGNATURE_HEADER, "")
+
+        def answer() -> wire.Synced:
+            self._devices.check(device, account=person.account, signature=signature, body=body)
+            message = _message(body, wire.Sync)
+            _bounded(message.commands)
+            return self._sync.sync(person, message)
+
+        return json_reply(await self._threads.run(answer))
 
 
 def _message(body: bytes, kind: type[M]) -> M:

@@ -36,9 +36,13 @@ from vanthu_sync.opening import HOLDER, Sight
 from vanthu_sync.register_events import DeviceCoded, LeaseClosed, LeaseGranted, LeaseReceived
 
 ADOPTED_KINDS: Final = frozenset(
-    {"organ.added", "person.added", "roles.given", "device.coded", "device.lost"}
+    {"organ.added", "person.added", "roles.given"}
+    | {"device.coded", "device.enrolled", "device.lost", "device.revoked"}
 )
 """Events of the holder that the branch works by, written into its own journal as they are."""
+
+CODED_KINDS: Final = frozenset({"device.coded", "device.enrolled"})
+"""Those that give a device its code, once."""
 
 LEFT_OVER: Final = "Số dư cuối ngày của cơ sở, không cấp lại."
 UNKNOWN_BLOCK: Final = "Máy giữ sổ mới không biết khối số này."
@@ -249,7 +253,7 @@ def _adopt_event(unit: Unit, event: Event, *, site: str, sign: Sign) -> None:
     header, data = event.header, event.body
     if data is None:
         return
-    if header.kind == "device.coded" and _is_coded(unit, event):
+    if header.kind in CODED_KINDS and _is_coded(unit, event):
         return  # the power went before it was noted as adopted
     if header.kind in ADOPTED_KINDS:
         body = read(data, KINDS[header.kind])
