@@ -4,11 +4,12 @@ import { effect, type ReadonlySignal, signal, untracked } from "@preact/signals"
 import { createDatabase } from "../store/database.ts";
 import { COMMANDS_PER_REQUEST_MAX, createOutbox } from "../store/outbox.ts";
 import { createRows, createShelf } from "../store/rows.ts";
-import { createEngine, unsealed } from "../sync/engine.ts";
-import { createAsk } from "../sync/node.ts";
+import { createEngine } from "../sync/engine.ts";
+import { type Ask, createAsk } from "../sync/node.ts";
 import { link, session } from "./app.ts";
 import { createSync } from "./sync.ts";
 import { createTabs } from "./tabs.ts";
+import { device } from "./this_device.ts";
 
 const REPLY_MS_MAX = 120_000; // a whole page of changes on 64 kbit/s that also loses packets
 const TICK_MS = 30_000; // an age is told in minutes
@@ -18,7 +19,12 @@ export const database = createDatabase();
 export const rows = createRows(database);
 
 const shelf = createShelf(database);
-const ask = createAsk((url, init) => window.fetch(url, init), REPLY_MS_MAX);
+const askAlone = createAsk((url, init) => window.fetch(url, init), REPLY_MS_MAX);
+const ask: Ask = async <T>(...question: Parameters<Ask>) => {
+  const reply = await askAlone<T>(...question);
+  await device.heed(reply);
+  return reply;
+};
 const now = () => new Date().toISOString();
 const tick = signal(now());
 
@@ -34,7 +40,7 @@ export const sync = createSync({
   engine: (account, onTold) =>
     createEngine({
       ask,
-      seal: unsealed,
+      seal: device.seal(account),
       shelf,
       account,
       countMax: COMMANDS_PER_REQUEST_MAX,
