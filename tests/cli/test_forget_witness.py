@@ -12,7 +12,7 @@ from anyio.from_thread import BlockingPortal
 
 from tests.commune.couriers import settle
 from tests.commune.letters import FakeHub
-from tests.commune.node import PASSWORD, HandClock, Office, copied, entry, hand_world
+from tests.commune.node import PASSWORD, HandClock, Office, copied_today, entry, hand_world
 from tests.commune.stores import assert_whole, journal
 from tools.world.process import ProcessFailed, run, vanthu
 from vanthu_server.__main__ import main
@@ -29,7 +29,7 @@ REASON = "Máy tỉnh cũ đã thanh lý"
 def today(furnished_today: NodeConfig, tmp_path: Path, portal: BlockingPortal) -> Iterator[Office]:
     """An office of the present day, so that a command of its own process fits in."""
     world = replace(hand_world(seed=7), clock=HandClock(datetime.now(UTC)))
-    served = Office(copied(furnished_today, tmp_path), portal, world=world)
+    served = Office(copied_today(furnished_today, tmp_path), portal, world=world)
     yield served
     served.close()
 

@@ -9,7 +9,15 @@ from pathlib import Path
 import pytest
 from anyio.from_thread import BlockingPortal, start_blocking_portal
 
-from tests.commune.node import Office, RealNode, copied, furnish, hand_world, present_world
+from tests.commune.node import (
+    Office,
+    RealNode,
+    copied,
+    copied_today,
+    furnish,
+    hand_world,
+    present_world,
+)
 from vanthu_server.commune.config import NodeConfig
 
 
@@ -49,6 +57,6 @@ def office(config: NodeConfig, portal: BlockingPortal) -> Iterator[Office]:
 @pytest.fixture
 def real_node(furnished_today: NodeConfig, tmp_path: Path) -> Iterator[RealNode]:
     """A furnished node as a process, not started yet."""
-    node = RealNode(copied(furnished_today, tmp_path))
+    node = RealNode(copied_today(furnished_today, tmp_path))
     yield node
     node.stop()

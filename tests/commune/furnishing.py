@@ -13,7 +13,9 @@ from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.node import Node, SystemChance, SystemClock, World
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
 from vanthu_server.commune.services.passwords import require_strength
+from vanthu_server.commune.storage import holder_table
 from vanthu_server.commune.storage.database import connect
+from vanthu_sync.clock import vietnam_day
 from vanthu_sync.events import OrganAdded
 
 PASSWORD: Final = "đồng lúa bên sông"
@@ -152,6 +154,15 @@ def copied(template: NodeConfig, folder: Path) -> NodeConfig:
     shutil.copytree(template.data, config.data)
     shutil.copytree(template.sidecar.parent, config.sidecar.parent)
     unbind(config)
+    return config
+
+
+def copied_today(template: NodeConfig, folder: Path) -> NodeConfig:
+    """Return a copy whose clerk said today which day it is: the template may be of yesterday."""
+    config = copied(template, folder)
+    db = connect(config.database, writing=True)
+    holder_table.confirm_day(db, vietnam_day(present_world().clock.now()))
+    db.conn.close()
     return config
 
 

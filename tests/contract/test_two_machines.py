@@ -17,7 +17,7 @@ import msgspec
 import pytest
 from anyio.from_thread import BlockingPortal
 
-from tests.commune.node import PASSWORD, UBND, Office, copied, entry, present_world
+from tests.commune.node import PASSWORD, UBND, Office, copied_today, entry, present_world
 from tests.commune.stores import assert_whole, journal
 from tools.world.process import run, vanthu
 from tools.world.province import ACCOUNT, Province
@@ -135,7 +135,7 @@ class Machine:
 @pytest.fixture
 def first(furnished_today: NodeConfig, portal: BlockingPortal, tmp_path: Path) -> Iterator[Machine]:
     """The office's PC."""
-    made = Machine(copied(furnished_today, tmp_path / "first"), portal, machine="máy một")
+    made = Machine(copied_today(furnished_today, tmp_path / "first"), portal, machine="máy một")
     yield made
     made.close()
 

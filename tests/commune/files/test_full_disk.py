@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.commune.files.disk import fill_up, make_room, node_command, on_small_disk, seen_by
-from tests.commune.node import Person, RealNode, copied, entry, operation, problem_of
+from tests.commune.node import Person, RealNode, copied_today, entry, operation, problem_of
 from tests.commune.stores import assert_whole, operations_of
 from tools.world.process import ProcessFailed, run, vanthu
 from vanthu_server.blobs.store import BlobStore
@@ -20,7 +20,7 @@ LINES_PER_BLOCK = 10
 
 @pytest.fixture
 def own(furnished_today: NodeConfig, tmp_path: Path) -> NodeConfig:
-    return copied(furnished_today, tmp_path)
+    return copied_today(furnished_today, tmp_path)
 
 
 def copied_out(node: RealNode, place: Path) -> NodeConfig:

@@ -12,7 +12,7 @@ import pytest
 
 from tests.commune.files.books import Books
 from tests.commune.files.clerk import ClerkAtWork, loaded_process
-from tests.commune.node import copied
+from tests.commune.node import copied_today
 from tests.commune.stores import assert_whole
 from vanthu_server.commune.config import NodeConfig
 
@@ -33,7 +33,7 @@ def test_nb6_no_kill_around_the_commit_loses_or_doubles_a_number_that_was_shown(
     shown = completed = 0
     with loaded_process(tmp_path / "clerk.log") as process:
         for first in range(0, kills, KILLS_PER_NODE):
-            config = copied(furnished_today, tmp_path / str(first))
+            config = copied_today(furnished_today, tmp_path / str(first))
             clerk = ClerkAtWork(process, config)
             books = Books(config)
             completed += killed(clerk, books, chance, min(KILLS_PER_NODE, kills - first))
@@ -63,7 +63,7 @@ def killed(clerk: ClerkAtWork, books: Books, chance: random.Random, kills: int) 
 
 @pytest.mark.parametrize("harm", ["number", "line", "told"])
 def test_the_books_show_each_harm(furnished_today: NodeConfig, tmp_path: Path, harm: str) -> None:
-    config = copied(furnished_today, tmp_path / "node")
+    config = copied_today(furnished_today, tmp_path / "node")
     with loaded_process(tmp_path / "clerk.log") as process:
         clerk = ClerkAtWork(process, config)
         assert clerk.open("a")

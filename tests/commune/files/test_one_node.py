@@ -6,7 +6,7 @@ from typing import Final
 
 import pytest
 
-from tests.commune.node import RealNode, copied
+from tests.commune.node import RealNode, copied_today
 from tests.commune.stores import assert_whole
 from tools.world.process import ProcessFailed, run, vanthu
 from vanthu_server.commune.config import NodeConfig
@@ -18,7 +18,7 @@ SECONDS_MAX: Final = 60
 @pytest.fixture
 def second(furnished_today: NodeConfig, tmp_path: Path) -> NodeConfig:
     """The same node once more in another folder."""
-    return copied(furnished_today, tmp_path / "second")
+    return copied_today(furnished_today, tmp_path / "second")
 
 
 def refused(config: NodeConfig, *more: str) -> str:

@@ -11,7 +11,7 @@ import pytest
 
 from tests.commune.files.clerk import ClerkAtWork, loaded_process
 from tests.commune.files.plain_copy import copy_plainly, put_in_place
-from tests.commune.node import UBND, copied
+from tests.commune.node import UBND, copied_today
 from tests.commune.stores import assert_whole, numbers_in_order, operations_of
 from vanthu_server.commune.config import NodeConfig
 
@@ -27,7 +27,7 @@ def test_nb8_a_copy_of_a_node_at_work_loses_nothing_that_was_shown_and_doubles_n
     opened = 0
     with loaded_process(tmp_path / "clerk.log") as process:
         for place in range(copies):
-            clerk = ClerkAtWork(process, copied(furnished_today, tmp_path / str(place)))
+            clerk = ClerkAtWork(process, copied_today(furnished_today, tmp_path / str(place)))
             opened += copied_and_started(clerk, tmp_path / f"copy{place}", chance)
     assert opened > copies / 2
 

@@ -16,7 +16,7 @@ import pytest
 
 from tests.commune.files.power_cut import Disk
 from tests.commune.files.write_log import Reply, Request, Step, SyncOver, Write, spy, steps
-from tests.commune.node import UBND, RealNode, copied, operation, present_world
+from tests.commune.node import UBND, RealNode, copied_today, operation, present_world
 from tests.commune.stores import assert_whole, numbers_in_order, operations_of
 from tools.world.process import vanthu
 from vanthu_server.commune.config import NodeConfig
@@ -45,7 +45,7 @@ class Traced:
 def traced(furnished_today: NodeConfig, tmp_path_factory: pytest.TempPathFactory) -> Traced:
     folder = tmp_path_factory.mktemp("traced")
     trace = folder / "trace"
-    config = copied(furnished_today, folder)
+    config = copied_today(furnished_today, folder)
     node = RealNode(config, command=lambda: [*spy(trace), *vanthu("commune", "run")])
     ops = tuple(operation(place) for place in range(REGISTRATIONS))
     try:

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.commune.files.disk import node_command, on_read_only_disk
-from tests.commune.node import RealNode, copied, entry
+from tests.commune.node import RealNode, copied_today, entry
 from tests.commune.stores import assert_whole
 from tools.world.process import ProcessFailed, run, vanthu
 from vanthu_server.commune.config import NodeConfig
@@ -13,7 +13,7 @@ from vanthu_server.commune.config import NodeConfig
 
 @pytest.fixture
 def own(furnished_today: NodeConfig, tmp_path: Path) -> NodeConfig:
-    config = copied(furnished_today, tmp_path)
+    config = copied_today(furnished_today, tmp_path)
     node = RealNode(config).start()
     node.person("vanthu").register("Văn bản một")
     node.stop()

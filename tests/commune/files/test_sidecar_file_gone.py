@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.commune.node import RealNode, copied, entry, furnish, hand_world, operation
+from tests.commune.node import RealNode, copied_today, entry, furnish, hand_world, operation
 from tests.commune.stores import assert_whole, operations_of
 from vanthu_server.commune.config import NodeConfig
 
@@ -43,7 +43,7 @@ def cut_at_a_line(config: NodeConfig) -> None:
 @pytest.fixture
 def used(furnished_today: NodeConfig, tmp_path: Path) -> NodeConfig:
     """A node that gave the numbers 1 to 3 and was killed."""
-    config = copied(furnished_today, tmp_path)
+    config = copied_today(furnished_today, tmp_path)
     node = RealNode(config).start()
     clerk = node.person("vanthu")
     for place in range(1, 4):

@@ -18,7 +18,7 @@ from pathlib import Path
 import httpx
 import pytest
 
-from tests.commune.node import UBND, Person, copied, entry, log_in, operation
+from tests.commune.node import UBND, Person, copied_today, entry, log_in, operation
 from tests.commune.stores import assert_whole, numbers_in_order, operations_of
 from tools.world.process import Process
 from vanthu_server.commune.config import NodeConfig
@@ -89,7 +89,7 @@ def loaded(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Process]:
 
 @pytest.fixture
 def nursery(loaded: Process, furnished_today: NodeConfig, tmp_path: Path) -> Iterator[Nursery]:
-    found = Nursery(loaded, copied(furnished_today, tmp_path))
+    found = Nursery(loaded, copied_today(furnished_today, tmp_path))
     yield found
     found.hang_up()
     if found.pid:

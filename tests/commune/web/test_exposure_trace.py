@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from tests.commune.exposure_trace import CALLS, ORDER, faults, steps
-from tests.commune.node import RealNode, copied
+from tests.commune.node import RealNode, copied_today
 from tools.world.process import ProcessFailed, vanthu
 from vanthu_server.commune.config import NodeConfig
 
@@ -28,7 +28,7 @@ def test_nb6_wal_then_sidecar_then_the_first_byte_of_the_reply(
     trace = tmp_path / "trace"
     spy = ["strace", "-D", "-f", "-y", "-yy", "-s", "64", "-e", f"trace={CALLS}", "-o", str(trace)]
     node = RealNode(
-        copied(furnished_today, tmp_path), command=lambda: [*spy, *vanthu("commune", "run")]
+        copied_today(furnished_today, tmp_path), command=lambda: [*spy, *vanthu("commune", "run")]
     )
     try:
         node.start().person("vanthu").register("Văn bản một")
