@@ -152,6 +152,19 @@ def test_up4_the_writer_that_was_overtaken_is_told(clerk: Person) -> None:
         assert b" 423 " in wire.recv(64 * 1024)
 
 
+def test_up3_the_rest_of_a_refused_part_need_not_be_sent(clerk: Person) -> None:
+    """Chromium sends a part again by itself when its link was cut, from where it began."""
+    place = begun(clerk, LARGE)
+
+    with cut_after(clerk, place, b"x", at=7, whole=len(LARGE)) as wire:
+        told = b""
+        while data := wire.recv(64 * 1024):
+            told += data
+
+    assert b" 409 " in told
+    assert b"connection: close" in told.lower()
+
+
 def test_a_node_never_answers_an_upload_with_a_fault_of_its_own(clerk: Person) -> None:
     drawn = random.Random(7)
     places = [

@@ -124,6 +124,8 @@ class TusRoutes:
             reply = problem_reply(refused)
             if refused.code == "TUS_VERSION":
                 reply.headers["Tus-Version"] = tus_message.VERSION
+            if request.method == "PATCH":  # a browser would send the rest of the part in vain
+                reply.headers["Connection"] = "close"
         reply.headers["Tus-Resumable"] = tus_message.VERSION
         return reply
 
