@@ -20,6 +20,8 @@ export interface Link {
   readonly askPlainly: Ask;
   /** Lets the waiting questions go on. */
   readonly resume: () => void;
+  /** Resolves when no command is on its way. */
+  readonly quiet: () => Promise<void>;
 }
 
 /** Return the link over `ask`. */
@@ -27,9 +29,12 @@ export function createLink(ask: Ask): Link {
   const reachable = signal<boolean | null>(null);
   const expired = signal(false);
   let waiting: (() => void)[] = [];
+  const changing = new Set<Promise<unknown>>();
 
   const askPlainly: Ask = async <T>(...question: Parameters<Ask>): Promise<Reply<T>> => {
-    const reply = await ask<T>(...question);
+    const asked = ask<T>(...question);
+    if (question[0] !== "GET") changing.add(asked);
+    const reply = await asked.finally(() => changing.delete(asked));
     reachable.value = reply.kind !== "silent" || reply.problem !== null;
     return reply;
   };
@@ -53,5 +58,9 @@ export function createLink(ask: Ask): Link {
   const askPatiently: Ask = <T>(...question: Parameters<Ask>) =>
     patiently(() => askPlainly<T>(...question));
 
-  return { reachable, expired, ask: askPatiently, patiently, askPlainly, resume };
+  const quiet = async () => {
+    while (changing.size > 0) await Promise.allSettled(changing);
+  };
+
+  return { reachable, expired, ask: askPatiently, patiently, askPlainly, resume, quiet };
 }

@@ -71,7 +71,7 @@ export function useRegisterSheet(parts: SheetParts, today: Day): Sheet {
     if (!typed) return;
     const read = readSheet(typed, today, again !== null);
     const found = Object.fromEntries(read.faults.map((fault) => [fault.field, sayFault(fault)]));
-    const busy = uploads.items.value.some(({ stage }) => stage.kind === "sending");
+    const busy = uploads.unfinished();
     setOwn(found);
     setNote(announcement(read.faults.length, busy));
     focusFirst(form.current, found);

@@ -202,19 +202,27 @@ export const t = {
     captured_day: "Ngày nhận ghi trên phiếu",
     captured_time: "Giờ nhận",
     timeHint: "14:05 hoặc 1405",
-    uploadsFirst: "Đợi tệp gửi xong rồi lưu.",
+    uploadsFirst:
+      "Còn tệp chưa lên máy xã: đợi tệp gửi xong, hoặc bỏ tệp để lưu ngay rồi đính kèm sau.",
   },
   upload: {
     choose: "Chọn tệp",
     drop: "hoặc kéo tệp thả vào đây",
-    progress: (sent: string, size: string) => `Đang gửi ${sent} / ${size}`,
+    queued: (size: string) => `Chờ gửi · ${size}`,
+    sending: (percent: number, sent: string, size: string) =>
+      `Đang gửi ${percent} % · ${sent} / ${size}`,
+    paused: (percent: number, size: string) =>
+      percent > 0 ? `Đã tạm dừng ở ${percent} % của ${size}` : `Chưa gửi · ${size}`,
+    lost: (percent: number) => `Mất liên lạc ở ${percent} %; có mạng sẽ tự gửi tiếp.`,
+    send: "Gửi ngay",
+    sendNamed: (name: string) => `Gửi ngay ${name}`,
+    pause: "Tạm dừng",
+    pauseNamed: (name: string) => `Tạm dừng gửi ${name}`,
+    sparing: "Mạng tính tiền theo dung lượng: chỉ gửi tệp khi tôi bấm «Gửi ngay»",
     there: (size: string) => `Đã lên máy xã · ${size}`,
     pages: (count: number) => `${count} trang`,
-    lost: "Chưa gửi được, máy xã không trả lời.",
-    retry: "Gửi lại",
     remove: "Bỏ tệp",
     removeNamed: (name: string) => `Bỏ tệp ${name}`,
-    retryNamed: (name: string) => `Gửi lại ${name}`,
   },
   number: {
     in: "SỐ ĐẾN",

@@ -70,3 +70,23 @@ test("a silent node at the start is told apart from nobody logged in", async () 
   await nobody.find();
   assert.equal(nobody.who.value.kind, "nobody");
 });
+
+test("the link is quiet once no command is on its way", async () => {
+  let answer: (reply: Reply<unknown>) => void = () => undefined;
+  const link = createLink(
+    <T>() =>
+      new Promise<Reply<T>>((resolve) => {
+        answer = resolve as (reply: Reply<unknown>) => void;
+      }),
+  );
+  const command = link.ask("POST", "/api/commands", {});
+  let quiet = false;
+  const waiting = link.quiet().then(() => {
+    quiet = true;
+  });
+  await Promise.resolve();
+  assert.equal(quiet, false);
+  answer({ kind: "ok", value: null });
+  await Promise.all([command, waiting]);
+  assert.equal(quiet, true);
+});

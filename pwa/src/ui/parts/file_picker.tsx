@@ -1,5 +1,5 @@
 import { useState } from "preact/hooks";
-import type { Item, Uploads } from "../../state/uploads.ts";
+import type { Item, Uploads, Way } from "../../state/uploads.ts";
 import { saySize, t } from "../text.ts";
 
 /** Choose or drop files; each shows its own way to the node, refusals beside it. */
@@ -39,6 +39,16 @@ export function FilePicker({ uploads }: { readonly uploads: Uploads }) {
         </label>
         <span class="hint">{t.upload.drop}</span>
       </div>
+      <label class="check">
+        <input
+          type="checkbox"
+          checked={uploads.sparing.value}
+          onChange={(event) => {
+            uploads.sparing.value = event.currentTarget.checked;
+          }}
+        />
+        {t.upload.sparing}
+      </label>
       <ul class="plain" aria-live="polite">
         {uploads.items.value.map((item) => (
           <FileLine key={item.id} item={item} uploads={uploads} />
@@ -57,38 +67,40 @@ function FileLine({ item, uploads }: { readonly item: Item; readonly uploads: Up
         <StageText item={item} />
       </div>
       <div class="row">
-        {stage.kind === "lost" && (
+        {(stage.kind === "lost" || stage.kind === "paused") && (
           <button
             type="button"
-            aria-label={t.upload.retryNamed(name)}
+            aria-label={t.upload.sendNamed(name)}
             onClick={() => void uploads.retry(item.id)}
           >
-            {t.upload.retry}
+            {t.upload.send}
           </button>
         )}
-        {stage.kind !== "sending" && (
+        {(stage.kind === "sending" || stage.kind === "queued") && (
           <button
             type="button"
             class="quiet"
-            aria-label={t.upload.removeNamed(name)}
-            onClick={() => uploads.remove(item.id)}
+            aria-label={t.upload.pauseNamed(name)}
+            onClick={() => uploads.pause(item.id)}
           >
-            {t.upload.remove}
+            {t.upload.pause}
           </button>
         )}
+        <button
+          type="button"
+          class="quiet"
+          aria-label={t.upload.removeNamed(name)}
+          onClick={() => uploads.remove(item.id)}
+        >
+          {t.upload.remove}
+        </button>
       </div>
     </li>
   );
 }
 
 function StageText({ item: { stage, size, name } }: { readonly item: Item }) {
-  if (stage.kind === "sending")
-    return (
-      <span class="hint">
-        <progress max={size} value={stage.sent} aria-label={name} />{" "}
-        {t.upload.progress(saySize(stage.sent), saySize(size))}
-      </span>
-    );
+  if ("sent" in stage) return <WayText stage={stage} size={size} name={name} />;
   if (stage.kind === "there") {
     const { uploaded } = stage;
     return (
@@ -100,7 +112,6 @@ function StageText({ item: { stage, size, name } }: { readonly item: Item }) {
       </span>
     );
   }
-  if (stage.kind === "lost") return <span class="fault">{t.upload.lost}</span>;
   return (
     <span class="fault">
       <span aria-hidden="true">! </span>
@@ -110,4 +121,25 @@ function StageText({ item: { stage, size, name } }: { readonly item: Item }) {
       ({stage.problem.code})
     </span>
   );
+}
+
+interface WayTextProps {
+  readonly stage: Way;
+  readonly size: number;
+  readonly name: string;
+}
+
+/** How far a file is that is not at the node yet. */
+function WayText({ stage: { kind, sent }, size, name }: WayTextProps) {
+  const percent = Math.floor((100 * sent) / Math.max(1, size));
+  if (kind === "sending")
+    return (
+      <span class="hint">
+        <progress max={size} value={sent} aria-label={name} /> <span aria-hidden="true">↻ </span>
+        {t.upload.sending(percent, saySize(sent), saySize(size))}
+      </span>
+    );
+  if (kind === "lost") return <span class="fault">{t.upload.lost(percent)}</span>;
+  const say = kind === "queued" ? t.upload.queued(saySize(size)) : null;
+  return <span class="hint">{say ?? t.upload.paused(percent, saySize(size))}</span>;
 }

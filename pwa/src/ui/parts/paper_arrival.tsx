@@ -64,7 +64,7 @@ function PaperDialog({ row, onAttach, onCancel }: PaperDialogProps) {
     const typed = readTyped(form.current);
     const read = readNeededDay("received_on", typed["received_on"] ?? "", today);
     const found = Object.fromEntries(read.faults.map((fault) => [fault.field, sayFault(fault)]));
-    const busy = uploads.items.value.some(({ stage }) => stage.kind === "sending");
+    const busy = uploads.unfinished();
     setFaults(found);
     setNote(busy ? t.form.uploadsFirst : "");
     focusFirst(form.current, found);

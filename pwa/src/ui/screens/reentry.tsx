@@ -1,4 +1,4 @@
-import { useMemo, useRef } from "preact/hooks";
+import { useEffect, useMemo, useRef } from "preact/hooks";
 import { type NumberKey, readKey, writeKey } from "../../domain/reentry_form.ts";
 import type { Day, Reenter, ReenterOutgoing, Registered } from "../../domain/wire.gen.ts";
 import { go, link, newOp, todayHere, wait } from "../../state/app.ts";
@@ -66,11 +66,12 @@ function useDesk({ organ, account, number, kind }: AgainProps) {
     const key = `${kind} ${account} ${organ} ${writeKey(number)}`;
     const parts = { ask: link.ask, drafts, key, kind, organ, newOp, wait };
     const entry = createEntry<Payload, Done>(parts);
-    const uploads = createUploads(upload, (there) => void entry.keepFiles(there));
+    const uploads = createUploads(upload, (there) => void entry.keepFiles(there), key);
     const open = () => entry.open().then(() => uploads.restore(entry.draft.value.files));
     return { entry, uploads, earlier: createEarlier(link.ask, organ), open };
   }, [organ, account, kind]);
   useOpened(desk);
+  useEffect(() => () => desk.uploads.close(), [desk]);
   return desk;
 }
 

@@ -32,6 +32,7 @@ export function Register({ me, membership }: ScreenProps) {
   useEffect(() => {
     void entry.open().then(() => uploads.restore(entry.draft.value.files));
     void earlier.load();
+    return () => uploads.close();
   }, [entry]);
 
   const onSave = ({ fields, files, slip, captured_at }: Content, another: boolean) => {
@@ -74,7 +75,7 @@ function deskFor(account: string, organ: string) {
   const key = `${KIND} ${account} ${organ}`;
   const parts = { ask: link.ask, drafts, key, kind: KIND, organ, newOp, wait };
   const entry = createEntry<RegisterIncoming, Registered | Asked>(parts);
-  const uploads = createUploads(upload, (there) => void entry.keepFiles(there));
+  const uploads = createUploads(upload, (there) => void entry.keepFiles(there), key);
   const steps = createSteps({ ask: link.ask, organ, newOp, wait });
   return { entry, uploads, earlier: createEarlier(link.ask, organ), steps };
 }
