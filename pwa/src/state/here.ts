@@ -7,6 +7,7 @@ import { createRows, createShelf } from "../store/rows.ts";
 import { createEngine } from "../sync/engine.ts";
 import { type Ask, createAsk } from "../sync/node.ts";
 import { link, session } from "./app.ts";
+import { createKeylessAsk } from "./keyless.ts";
 import { createSync } from "./sync.ts";
 import { createTabs } from "./tabs.ts";
 import { device } from "./this_device.ts";
@@ -19,7 +20,10 @@ export const database = createDatabase();
 export const rows = createRows(database);
 
 const shelf = createShelf(database);
-const askAlone = createAsk((url, init) => window.fetch(url, init), REPLY_MS_MAX);
+const askAlone = createKeylessAsk(
+  createAsk((url, init) => window.fetch(url, init), REPLY_MS_MAX),
+  organsHere,
+);
 const ask: Ask = async <T>(...question: Parameters<Ask>) => {
   const reply = await askAlone<T>(...question);
   await device.heed(reply);
@@ -77,6 +81,12 @@ export function work(account: string): () => void {
     document.removeEventListener("visibilitychange", onVisible);
     end();
   };
+}
+
+/** The organs of the person who works here. */
+function organsHere(): readonly string[] {
+  const who = session.who.value;
+  return who.kind === "somebody" ? who.me.memberships.map(({ organ }) => organ.id) : [];
 }
 
 /** Ask the browser once not to throw away what is kept when its disk is full. */

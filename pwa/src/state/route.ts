@@ -17,6 +17,7 @@ export const SCREENS = [
   "tinh-trang-so",
   "nhap-lai",
   "quan-tri",
+  "thiet-bi",
 ] as const;
 export type Screen = (typeof SCREENS)[number];
 

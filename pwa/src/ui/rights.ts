@@ -4,9 +4,9 @@ import { SCREENS, type Screen } from "../state/route.ts";
 
 const SCREENS_OF_ROLE: Readonly<Record<string, readonly Screen[]>> = {
   van_thu: SCREENS.filter((screen) => screen !== "quan-tri"),
-  lanh_dao: ["den", "di", "soan", "ban-sao", "giu-so", "tiep-quan", "tinh-trang-so"],
-  chuyen_vien: ["den", "di", "soan", "ban-sao", "tinh-trang-so"],
-  quan_tri: ["quan-tri", "giu-so", "tiep-quan"],
+  lanh_dao: ["den", "di", "soan", "ban-sao", "giu-so", "tiep-quan", "tinh-trang-so", "thiet-bi"],
+  chuyen_vien: ["den", "di", "soan", "ban-sao", "tinh-trang-so", "thiet-bi"],
+  quan_tri: ["quan-tri", "giu-so", "tiep-quan", "thiet-bi"],
 };
 
 const ORDER: readonly Screen[] = [
@@ -17,6 +17,7 @@ const ORDER: readonly Screen[] = [
   "ban-sao",
   "quan-tri",
   "giu-so",
+  "thiet-bi",
 ];
 
 /** Return the screens of the navigation for `roles`, in order. */

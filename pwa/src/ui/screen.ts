@@ -36,6 +36,7 @@ const holding: Load = async () => (await import("./screens/holding.tsx")).Holdin
 const takeOver: Load = async () => (await import("./screens/take_over.tsx")).TakeOver;
 const numbers: Load = async () => (await import("./screens/numbers.tsx")).Numbers;
 const reentry: Load = async () => (await import("./screens/reentry.tsx")).Reentry;
+const devices: Load = async () => (await import("./screens/devices.tsx")).Devices;
 
 const LIST_AND_ITEM: Readonly<Record<Screen, readonly [list: Load, item: Load]>> = {
   den: [incomingList, incomingDetail],
@@ -49,6 +50,7 @@ const LIST_AND_ITEM: Readonly<Record<Screen, readonly [list: Load, item: Load]>>
   "tinh-trang-so": [numbers, numbers],
   "nhap-lai": [reentry, reentry],
   "quan-tri": [administration, administration],
+  "thiet-bi": [devices, devices],
 };
 
 /** Return the component of a place; its code is fetched when it is first opened. */

@@ -49,6 +49,7 @@ export const t = {
     "tinh-trang-so": "Tình trạng số",
     "nhap-lai": "Nhập lại từ giấy",
     "quan-tri": "Quản trị",
+    "thiet-bi": "Thiết bị",
   },
   /** Where the way to a screen is called shorter than the screen. */
   nav: { "vao-so": "Vào sổ", "ban-sao": "Bản sao" } as Readonly<Record<string, string>>,

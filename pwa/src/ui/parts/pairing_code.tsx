@@ -9,7 +9,7 @@ const LOOPBACK = ["localhost", "127.0.0.1", "[::1]"];
 /** The six digits, large, how long they hold, and the command that uses them. */
 export function PairingCode({ code }: { readonly code: AgentCode }) {
   const minutes = useMinutesLeft(code.minutes);
-  const { origin, hostname } = window.location;
+  const { origin } = window.location;
   if (minutes === 0) return <p role="status">{o.agents.over}</p>;
   return (
     <section aria-label={o.agents.code}>
@@ -22,13 +22,18 @@ export function PairingCode({ code }: { readonly code: AgentCode }) {
         <code>{`vanthu-signer pair --node ${origin} --code ${code.code} --name "${o.agents.agentName}"`}</code>
       </pre>
       <p class="hint">{o.agents.device}</p>
-      {LOOPBACK.includes(hostname) && <p class="hint">{o.agents.local}</p>}
+      {isLoopback() && <p class="hint">{o.agents.local}</p>}
     </section>
   );
 }
 
+/** Tell whether the address is good on this machine only. */
+export function isLoopback(): boolean {
+  return LOOPBACK.includes(window.location.hostname);
+}
+
 /** Whole minutes that are left of `minutes` since the first showing; 0 when they are over. */
-function useMinutesLeft(minutes: number): number {
+export function useMinutesLeft(minutes: number): number {
   const [end] = useState(() => Date.now() + minutes * MINUTE_MS);
   const [now, setNow] = useState(() => Date.now());
   useEffect(() => {

@@ -1,0 +1,116 @@
+"""DV1-DV6 at the screen: a phone is let in by a code, is listed, and wipes itself when put out."""
+
+import re
+
+import pytest
+from playwright.sync_api import Locator, Page, expect
+
+from tests.e2e.conftest import PHONE, Opened
+from tests.e2e.desk import go, log_in, step_in
+from tests.e2e.house import CLERK, LEADER, OFFICER, House
+from tests.e2e.looks import look_at
+
+pytestmark = pytest.mark.browser
+
+KEPT = """async () => {
+    const open = indexedDB.open('vanthu-device');
+    const database = await new Promise(done => { open.onsuccess = () => done(open.result); });
+    const stores = [...database.objectStoreNames];
+    const kept = stores.includes('key')
+        ? await new Promise(done => {
+            const all = database.transaction('key').objectStore('key').getAll();
+            all.onsuccess = () => done(all.result);
+          })
+        : [];
+    database.close();
+    return kept.map(({ pair, known }) => [pair.privateKey.extractable, known?.name ?? '']);
+}"""
+"""What this browser keeps of its key: whether it can be taken out, and the device's name."""
+
+
+def at_devices(page: Page, house: House, account: str = CLERK) -> None:
+    step_in(page, house, account)
+    go(page, "thiet-bi")
+    expect(page.get_by_role("heading", level=1, name="Thiết bị")).to_be_visible()
+
+
+def code_of(page: Page) -> str:
+    page.get_by_role("button", name=re.compile("Lấy mã")).click()
+    shown = page.locator(".device-code strong")
+    expect(shown).to_have_text(re.compile(r"^\d{4} \d{4}$"))
+    return str(shown.text_content())
+
+
+def enrol(page: Page, code: str, name: str) -> None:
+    page.get_by_label("Mã ghi danh").fill(code)
+    page.get_by_label("Tên máy").fill(name)
+    page.get_by_role("button", name="Ghi danh máy này").click()
+    expect(page.get_by_text(f"Máy này đã ghi danh: {name}")).to_be_visible()
+
+
+def line(page: Page, name: str) -> Locator:
+    return page.locator(".rows > li").filter(has_text=name)
+
+
+def revoke(page: Page, name: str, *, lost: bool) -> None:
+    line(page, name).get_by_role("button", name=f"Thu hồi {name}").click()
+    dialog = page.get_by_role("dialog")
+    dialog.get_by_label("Lý do").fill("Đổi máy")
+    if lost:
+        dialog.get_by_label("Máy đã mất").check()
+    dialog.get_by_role("button", name="Thu hồi").click()
+    expect(page.get_by_text(f"Đã thu hồi {name}.")).to_be_visible()
+
+
+def test_dv2_a_phone_is_let_in_and_listed_with_its_contact(open_page: Opened, house: House) -> None:
+    """R-ACC-07: an officer's phone has the form alone, no list and no code."""
+    desk, phone = open_page(), open_page(PHONE)
+    at_devices(desk, house)
+    code = code_of(desk)
+    look_at(desk, "thiet-bi-ma")
+    at_devices(phone, house, OFFICER)
+    expect(phone.get_by_role("button", name=re.compile("Lấy mã"))).to_have_count(0)
+    look_at(phone, "thiet-bi-chua-ghi-danh-dien-thoai")
+
+    enrol(phone, code, "Điện thoại anh Sơn")
+
+    assert phone.evaluate(KEPT) == [[False, "Điện thoại anh Sơn"]]
+    look_at(phone, "thiet-bi-da-ghi-danh-dien-thoai")
+    desk.reload()
+    expect(line(desk, "Điện thoại anh Sơn")).to_contain_text("liên lạc lần cuối")
+
+
+def test_dv1_a_wrong_code_is_told_beside_the_form(page: Page, house: House) -> None:
+    at_devices(page, house, LEADER)
+    page.get_by_role("button", name="Ghi danh máy này").click()
+    expect(page.locator(".fault")).to_have_count(2)
+    page.get_by_label("Mã ghi danh").fill("0000 0000")
+    page.get_by_label("Tên máy").fill("Máy lãnh đạo")
+    page.get_by_role("button", name="Ghi danh máy này").click()
+    expect(page.get_by_text("Mã ghép không đúng, đã dùng hoặc đã hết hạn.")).to_be_visible()
+
+
+@pytest.mark.parametrize("lost", [True, False])
+def test_dv5_a_device_that_is_put_out_wipes_itself(
+    open_page: Opened, house: House, *, lost: bool
+) -> None:
+    """R-ACC-07."""
+    desk, phone, name = open_page(PHONE), open_page(PHONE), f"Máy thử {'mất' if lost else 'đổi'}"
+    at_devices(desk, house)
+    code = code_of(desk)
+    log_in(phone, LEADER)
+    go(phone, "thiet-bi")
+    enrol(phone, code, name)
+    expect(line(phone, name)).to_contain_text("máy này")
+    desk.reload()
+    revoke(desk, name, lost=lost)
+    look_at(desk, f"thiet-bi-{'mat' if lost else 'thu-hoi'}-dien-thoai")
+
+    phone.reload()
+
+    if lost:
+        expect(phone.get_by_label("Tài khoản")).to_be_visible()
+        log_in(phone, LEADER)
+        go(phone, "thiet-bi")
+    expect(phone.get_by_text("Máy này chưa ghi danh.")).to_be_visible()
+    assert phone.evaluate(KEPT) == []
