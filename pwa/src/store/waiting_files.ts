@@ -36,11 +36,19 @@ const VERSION = 1;
 /** Return the files of this browser; the database is opened at the first use. */
 export function createWaitingFiles(): WaitingFiles {
   let opened: Promise<IDBPDatabase<Schema>> | null = null;
+  const forget = () => {
+    opened = null;
+  };
   const database = () => {
     opened ??= openDB<Schema>(DATABASE, VERSION, {
       upgrade: (made) => {
         made.createObjectStore("files", { autoIncrement: true }).createIndex("form", "form");
       },
+      blocking: (_current, _blocked, event) => {
+        (event.target as IDBDatabase).close(); // it is wiped: nothing here stands in the way
+        forget();
+      },
+      terminated: forget,
     });
     return opened;
   };

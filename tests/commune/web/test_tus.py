@@ -272,12 +272,17 @@ def test_up6_an_upload_that_nothing_was_added_to_for_two_weeks_is_gone(office: O
     clerk = office.person("vanthu")
     added(clerk, young, CONTENT[:HALF], at=0)
     office.clock.move(timedelta(seconds=1))
+    before = office.clock.now() - timedelta(days=limits.UPLOAD_KEPT_DAYS)
 
     assert clerk.http.head(old, headers=TUS).status_code == 404
     assert offset(clerk, young) == HALF
     assert [each["upload"] for each in ask(clerk, CONTENT)["begun"]] == [young]
     begun(clerk, CONTENT)
     assert parts_on_disk(office.config.partial) == [".log", ".log", ".part", ".part"]
+    office.clock.move(timedelta(days=limits.UPLOAD_KEPT_DAYS))
+    assert office.node.partial_files.sweep(before=before) == 0
+    assert office.node.partial_files.sweep(before=office.clock.now()) == 2
+    assert parts_on_disk(office.config.partial) == []
 
 
 @pytest.mark.parametrize("upload", ["0" * 32, "..%2Fnode.key", "A" * 32, "x"])
@@ -292,7 +297,7 @@ def test_up3_after_a_restart_an_upload_goes_on_where_it_was(office: Office) -> N
     office.reopen()
     clerk = office.person("vanthu")
 
-    assert office.node.partial_files.sweep() == 0
+    assert office.node.partial_files.sweep(before=office.clock.now()) == 0
     assert offset(clerk, place) == HALF
     assert added(clerk, place, CONTENT[HALF:], at=HALF) == len(CONTENT)
     assert files_on_disk(office) == [hashlib.sha256(CONTENT).hexdigest()]

@@ -26,6 +26,7 @@ from vanthu_server.commune.services.hub_session import pair
 from vanthu_server.commune.services.leases import ORDERS
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
 from vanthu_server.commune.services.passwords import require_strength
+from vanthu_server.commune.services.resuming import KEPT_FOR
 from vanthu_server.http import listening as web
 from vanthu_server.http.serving import serve
 from vanthu_server.keys.node_key import KeyUnreadable
@@ -208,7 +209,7 @@ def run_node(args: argparse.Namespace) -> int:
         sites.join_holder(node, args)
         opened = node.open()
         node.blob_store.sweep()
-        node.partial_files.sweep()
+        node.partial_files.sweep(before=node.clock.now() - KEPT_FOR)
         if opened.cause:
             said = TEXTS[opened.cause]
             print(f"{said.title}. {said.text}\n{said.next_step}", file=sys.stderr)

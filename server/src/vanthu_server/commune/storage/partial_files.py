@@ -134,12 +134,13 @@ class PartialFiles:
         self._place(upload, _LOG).unlink(missing_ok=True)
         sync_folder(self._folder)
 
-    def sweep(self) -> int:
-        """Remove what a crash left half begun and return how many uploads that were.
+    def sweep(self, *, before: datetime) -> int:
+        """Remove what nothing was added to since `before`, and what a crash left half begun.
 
-        Nobody may be beginning one: call it at start, before serving.
+        Returns how many uploads that were. Nobody may be beginning one: call it at start, before
+        serving.
         """
-        readable = {each.partial.id for each in self.all()}
+        readable = {each.partial.id for each in self.all() if each.moved_at >= before}
         found = {place.stem for place in self._folder.iterdir() if place.suffix in (_PART, _LOG)}
         for upload in found - readable:
             self.remove(upload)
