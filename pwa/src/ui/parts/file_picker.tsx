@@ -39,22 +39,29 @@ export function FilePicker({ uploads }: { readonly uploads: Uploads }) {
         </label>
         <span class="hint">{t.upload.drop}</span>
       </div>
-      <label class="check">
-        <input
-          type="checkbox"
-          checked={uploads.sparing.value}
-          onChange={(event) => {
-            uploads.sparing.value = event.currentTarget.checked;
-          }}
-        />
-        {t.upload.sparing}
-      </label>
+      <SparingChoice uploads={uploads} />
       <ul class="plain" aria-live="polite">
         {uploads.items.value.map((item) => (
           <FileLine key={item.id} item={item} uploads={uploads} />
         ))}
       </ul>
     </div>
+  );
+}
+
+/** Whether files wait for the person's word on a link that is paid by the byte. */
+function SparingChoice({ uploads: { sparing } }: { readonly uploads: Uploads }) {
+  return (
+    <label class="check">
+      <input
+        type="checkbox"
+        checked={sparing.value}
+        onChange={(event) => {
+          sparing.value = event.currentTarget.checked;
+        }}
+      />
+      {t.upload.sparing}
+    </label>
   );
 }
 
