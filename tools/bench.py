@@ -32,6 +32,8 @@ import msgspec
 
 from tools.bench_follower import TAKE_OVER_TARGET, take_over
 from tools.bench_restore import restore_figures
+from tools.bench_sync import show, sync_figures
+from tools.peers.packed import packed_bytes
 from tools.story import entry_of
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.node import Node
@@ -39,9 +41,8 @@ from vanthu_server.commune.services.command import Desk
 from vanthu_server.commune.services.office import NewPerson, OfficeSetup
 from vanthu_server.commune.services.registering import Entry, enter
 from vanthu_server.samples.week import week_intake
-from vanthu_sync import link, wire
+from vanthu_sync import wire
 from vanthu_sync.events import OrganAdded
-from vanthu_sync.journal import Checkpoint, verify
 
 ORGAN: Final = "ubnd"
 
@@ -68,6 +69,7 @@ def main(arguments: list[str] | None = None) -> int:
             file=sys.stderr,
         )
         print(json.dumps(figure))
+    show(sync_figures(fast=fast))
     return 0
 
 
@@ -172,15 +174,7 @@ def shipped_bytes(node: Node) -> int:
         for event in node.hub.events(after=0, limit=10_000)
         if event.header.kind == "incoming.registered"
     )
-    head = node.hub.head_at(events[0].header.seq - 1)
-    total = 0
-    while events:
-        portion = link.portion(events)
-        reached = verify(head, portion)
-        checkpoint = Checkpoint(head=reached, at="2026-11-20T00:00:00.000Z", signature=bytes(64))
-        total += len(link.pack(link.Batch(head=head, events=portion, checkpoint=checkpoint)))
-        events, head = events[len(portion) :], reached
-    return total
+    return packed_bytes(node, events)
 
 
 def high(values: list[float]) -> float:

@@ -51,6 +51,11 @@ def open_link(profile: Profile, *, seed: int) -> Link:
     return NamespaceLink(profile, seed=seed) if permitted() else ProxyLink(profile, seed=seed)
 
 
+def kind_of_link() -> str:
+    """Return the kind that `open_link` opens on this machine."""
+    return NamespaceLink.kind if permitted() else ProxyLink.kind
+
+
 def octets(link: Link) -> int:
     """Return the bytes that passed so far, both directions together."""
     up, down = link.passed()

@@ -15,6 +15,7 @@ import subprocess
 import time
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import partial
 from pathlib import Path
 from typing import Final
@@ -24,6 +25,7 @@ import msgspec
 from tools.link.certificates import Tls
 from tools.link.link import Link, began_at, octets, open_link, wait_until_still
 from tools.link.profile import OPEN
+from tools.peers.packed import packed_bytes
 from tools.peers.peer import PORT, Spent
 from tools.peers.week import ACTS
 from tools.sample_communes import DONG_THANH
@@ -32,13 +34,14 @@ from tools.world.commune import PASSWORD, Commune
 from tools.world.device import Device, Json, until
 from tools.world.process import Process, vanthu
 from tools.world.province import Province
-from vanthu_server.blobs.store import BlobStore
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.node import Node
 from vanthu_server.commune.services.command import Desk
 from vanthu_server.commune.services.registering import Entry, enter
+from vanthu_server.province.app import open_database
+from vanthu_server.province.storage.own_postgres import OwnPostgres
 from vanthu_server.samples.week import week_intake
-from vanthu_sync import limits, wire
+from vanthu_sync import wire
 from vanthu_sync.body import FileEntry
 from vanthu_sync.clock import vietnam_day
 from vanthu_sync.events import DocumentAttached
@@ -59,8 +62,11 @@ class Ours:
     tls: Tls
     name: str = "ours"
 
-    def prepare(self) -> None:
-        """Write the week and leave both folders as each link finds them."""
+    def prepare(self) -> int:
+        """Write the week and leave both folders as each link finds them.
+
+        Return the bytes of the batches that the node will send.
+        """
         os.environ["SSL_CERT_FILE"] = str(self.tls.authority)  # the node's child processes read it
         link = open_link(OPEN, seed=0)
         province, commune = Province(self._at("hub")), Commune(DONG_THANH, self._at("node"))
@@ -75,9 +81,11 @@ class Ours:
         finally:
             hub.stop()
             link.close()
-        _write_week(commune, BlobStore(province.data / "blobs"))
+        week = _write_week(commune)
+        _make_known(province, week.files)
         for name in ("hub", "node"):
             _copy(self._at(name), self._at(f"{name}-kept"))
+        return week.packed
 
     def begin(self, link: Link) -> "OurRun":
         """Start hub and node on a link of its own, from the folders that were kept."""
@@ -193,18 +201,42 @@ def _copy(source: Path, target: Path) -> None:
     subprocess.run(["cp", "-a", str(source), str(target)], check=True)
 
 
-def _write_week(commune: Commune, hub: BlobStore) -> None:
-    """Write the week's documents and their acts into the journal of a node that does not run."""
+def _make_known(province: Province, files: list[FileEntry]) -> None:
+    """Tell a hub that does not run that it has files: its receipts name those that it lacks."""
+    with OwnPostgres(province.data / "postgres") as own:
+        database = open_database(own.url)
+        try:
+            with database.begin() as tables:
+                for file in files:
+                    tables.blobs.add(file.sha256, size=file.size, at=datetime.now(UTC))
+        finally:
+            database.close()
+
+
+@dataclass(frozen=True)
+class _Written:
+    """A week in a journal: the files that its acts name, its bytes as packed batches."""
+
+    files: list[FileEntry]
+    packed: int
+
+
+def _write_week(commune: Commune) -> _Written:
+    """Write the week's documents and acts into the journal of a node that does not run."""
+    files: list[FileEntry] = []
     node = Node(NodeConfig(data=commune.data, sidecar_file=commune.sidecar))
     node.open()
     try:
+        before = node.ledger.exposed
         for number, document in enumerate(week_intake()):
             fields = msgspec.convert(entry_of(document), wire.IncomingFields)
             entry = Entry(fields=fields, duplicate_ok=True, not_secret=True)
             made = _give(node, partial(_enter, entry))
             for act in range(len(ACTS)):
-                file = _file(hub, f"quet-{number}-{act}.pdf")
-                _give(node, partial(_attach, made, file))
+                files.append(_file(f"quet-{number}-{act}.pdf"))
+                _give(node, partial(_attach, made, files[-1]))
+        events = node.hub.events(after=before, limit=10_000)
+        return _Written(files, packed_bytes(node, events))
     finally:
         node.close()
 
@@ -238,7 +270,6 @@ def _attach(document: str, file: FileEntry, desk: Desk) -> Event:
     return desk.record(DocumentAttached(id=document, files=(file,)))
 
 
-def _file(hub: BlobStore, name: str) -> FileEntry:
-    """Return the entry of a file that the hub has."""
-    blob = hub.put([name.encode()], size_max=limits.UPLOAD_BYTES_MAX)
-    return FileEntry(sha256=blob.sha256, name=name, size=431_007, media_type="application/pdf")
+def _file(name: str) -> FileEntry:
+    sha256 = secrets.token_hex(32)
+    return FileEntry(sha256=sha256, name=name, size=431_007, media_type="application/pdf")

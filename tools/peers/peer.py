@@ -45,7 +45,10 @@ class Running(Protocol):
 class Side(Protocol):
     """One side of the comparison."""
 
-    name: str
+    @property
+    def name(self) -> str:
+        """What the figures call it."""
+        ...
 
     def begin(self, link: Link) -> Running:
         """Start it on a link of its own."""
