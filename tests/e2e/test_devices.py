@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from tests.commune.node import PASSWORD
 from tests.e2e.conftest import PHONE, Opened
 from tests.e2e.desk import go, log_in, step_in
 from tests.e2e.house import CLERK, LEADER, OFFICER, House
@@ -114,3 +115,30 @@ def test_dv5_a_device_that_is_put_out_wipes_itself(
         go(phone, "thiet-bi")
     expect(phone.get_by_text("Máy này chưa ghi danh.")).to_be_visible()
     assert phone.evaluate(KEPT) == []
+
+
+def test_a_screen_left_alone_locks_until_the_password_is_given(
+    open_page: Opened, house: House
+) -> None:
+    """R-ACC-02: in every tab, and what is being typed stays."""
+    page = open_page(PHONE)
+    page.clock.install()
+    step_in(page, house)
+    go(page, "vao-so")
+    page.get_by_label("Cơ quan ban hành").fill("Sở Nội vụ")
+    page.clock.run_for(4 * 60_000)
+    expect(page.get_by_role("dialog")).to_have_count(0)
+    page.clock.run_for(2 * 60_000)
+
+    dialog = page.get_by_role("dialog", name="Màn hình đã khóa")
+    expect(dialog).to_be_visible()
+    expect(page.get_by_label("Cơ quan ban hành")).to_be_hidden()
+    page.reload()
+    expect(dialog).to_be_visible()
+    page.clock.run_for(1_000)
+    look_at(page, "man-hinh-khoa-dien-thoai")
+    dialog.get_by_label("Mật khẩu").fill(PASSWORD)
+    dialog.get_by_role("button", name="Đăng nhập").click()
+
+    expect(page.get_by_label("Cơ quan ban hành")).to_have_value("Sở Nội vụ")
+    expect(dialog).to_have_count(0)

@@ -2,8 +2,10 @@ import type { ComponentType } from "preact";
 import { useEffect, useState } from "preact/hooks";
 import type { Me } from "../domain/wire.gen.ts";
 import { link, pulse, route, session } from "../state/app.ts";
+import { work } from "../state/here.ts";
 import { address } from "../state/route.ts";
 import { membershipOf } from "../state/session.ts";
+import { lock, watchLock } from "../state/this_lock.ts";
 import { Heading } from "./parts/heading.tsx";
 import { Shell } from "./parts/shell.tsx";
 import { homeOf, mayOpen } from "./rights.ts";
@@ -25,15 +27,27 @@ export function App() {
   return (
     <>
       <Office me={who.me} />
-      {link.expired.value && <LogInAgain me={who.me} />}
+      <Locked me={who.me} />
     </>
   );
+}
+
+/** What stands over the screen until the person has given the password again. */
+function Locked({ me }: { readonly me: Me }) {
+  useEffect(() => watchLock(), []);
+  const locked = lock.locked.value;
+  useEffect(() => {
+    document.documentElement.toggleAttribute("data-locked", locked);
+    return () => document.documentElement.removeAttribute("data-locked");
+  }, [locked]);
+  return link.expired.value || locked ? <LogInAgain key={String(locked)} me={me} /> : null;
 }
 
 function Office({ me }: { readonly me: Me }) {
   const { organ, id } = route.value;
   const membership = membershipOf(me, organ);
   const here = membership?.organ.id ?? "";
+  useEffect(() => work(me.account), [me.account]);
   const screen = organ === "" && membership ? homeOf(membership.roles) : route.value.screen;
   useEffect(() => {
     if (here === "") return undefined;

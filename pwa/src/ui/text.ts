@@ -54,17 +54,8 @@ export const t = {
   /** Where the way to a screen is called shorter than the screen. */
   nav: { "vao-so": "Vào sổ", "ban-sao": "Bản sao" } as Readonly<Record<string, string>>,
   login: {
-    title: "Đăng nhập",
-    account: "Tài khoản",
-    password: "Mật khẩu",
-    submit: "Đăng nhập",
-    working: "Đang đăng nhập…",
     unreachable: "Chưa liên lạc được với máy xã.",
     unreachableNext: "Kiểm tra máy xã đã bật và cùng mạng văn phòng, rồi thử lại.",
-    needed: "Nhập cả tài khoản và mật khẩu.",
-    expired: "Phiên làm việc đã hết giờ",
-    expiredText: "Đăng nhập lại để làm tiếp. Những gì đang nhập vẫn còn nguyên.",
-    other: "Dùng tài khoản khác",
   },
   hub: {
     node: "Chưa liên lạc được với máy xã. Đang thử lại; những gì đang nhập vẫn còn nguyên.",

@@ -1,6 +1,8 @@
 import { useEffect, useRef, useState } from "preact/hooks";
 import type { Me, Problem } from "../../domain/wire.gen.ts";
 import { session } from "../../state/app.ts";
+import { lock } from "../../state/this_lock.ts";
+import { l } from "../login_text.ts";
 import { Dialog } from "../parts/dialog.tsx";
 import { ProblemBox } from "../parts/problem_box.tsx";
 import { loadScreen } from "../screen.ts";
@@ -9,7 +11,7 @@ import { t } from "../text.ts";
 /** The first screen. While the person types, the code of the next one is fetched. */
 export function LogIn({ unreachable }: { readonly unreachable: boolean }) {
   useEffect(() => {
-    document.title = `${t.login.title} – ${t.app.name}`;
+    document.title = `${l.title} – ${t.app.name}`;
     loadScreen("den", "").catch(() => undefined); // fetched again, and told, when it is opened
   }, []);
   return (
@@ -22,17 +24,24 @@ export function LogIn({ unreachable }: { readonly unreachable: boolean }) {
   );
 }
 
-/** Over the screen after the session has run out: nothing below it is lost. */
+/** Over the screen after the session has run out or the screen has locked: nothing is lost. */
 export function LogInAgain({ me }: { readonly me: Me }) {
+  const locked = lock.locked.value;
   return (
-    <Dialog title={t.login.expired} onClose={() => undefined} escapable={false}>
-      <p>{t.login.expiredText}</p>
+    <Dialog title={locked ? l.locked : l.expired} onClose={() => undefined} escapable={false}>
+      <p>{locked ? l.lockedText : l.expiredText}</p>
       <LogInForm account={me.account} />
-      <button type="button" class="quiet" onClick={() => window.location.reload()}>
-        {t.login.other}
+      <button type="button" class="quiet" onClick={() => void leave()}>
+        {l.other}
       </button>
     </Dialog>
   );
+}
+
+/** Another person begins with a log-in of their own. */
+async function leave(): Promise<void> {
+  await session.logOut();
+  window.location.reload();
 }
 
 function LogInForm({ account }: { readonly account: string }) {
@@ -56,6 +65,7 @@ function LogInForm({ account }: { readonly account: string }) {
     const refused = await session.logIn(name, password);
     setWorking(false);
     setProblem(refused);
+    if (!refused) lock.open();
     if (refused) focusField(form.current, "password");
   };
 
@@ -64,12 +74,12 @@ function LogInForm({ account }: { readonly account: string }) {
       <Credentials account={account} />
       {missing && (
         <p class="fault" role="alert">
-          {t.login.needed}
+          {l.needed}
         </p>
       )}
       {problem && <ProblemBox problem={problem} />}
       <button type="submit" class="main">
-        {working ? t.login.working : t.login.submit}
+        {working ? l.working : l.submit}
       </button>
     </form>
   );
@@ -79,7 +89,7 @@ function Credentials({ account }: { readonly account: string }) {
   return (
     <>
       <div class="field">
-        <label for="account">{t.login.account}</label>
+        <label for="account">{l.account}</label>
         <input
           id="account"
           name="account"
@@ -92,7 +102,7 @@ function Credentials({ account }: { readonly account: string }) {
         />
       </div>
       <div class="field">
-        <label for="password">{t.login.password}</label>
+        <label for="password">{l.password}</label>
         <input
           id="password"
           name="password"
