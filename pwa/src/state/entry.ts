@@ -6,6 +6,8 @@
  * 3. Until the node's result is known, the same operation is asked again, also after a reload.
  * 4. A refused operation is over: the next try has another id, because its content may differ.
  * 5. The result is kept too, until the person has said that it was seen (a number on paper).
+ * 6. An operation whose reply does not come can be left to the outbox, under the same id, so that the
+ *    next sheet is free; from then on its result shows there.
  */
 
 import { batch, type ReadonlySignal, type Signal, signal } from "@preact/signals";
@@ -38,6 +40,8 @@ export interface Entry<Payload extends object, Done> {
   readonly keepValues: (values: Readonly<Record<string, string>>) => Promise<void>;
   readonly keepFiles: (files: readonly Uploaded[]) => Promise<void>;
   readonly send: (payload: Payload) => Promise<void>;
+  /** Leaves what is being sent to the outbox; nothing where there is none, or nothing is sent. */
+  readonly postpone: () => Promise<void>;
   /** Back from a refusal to the form. */
   readonly mend: () => void;
   /** The result was seen: the form is empty again. */
@@ -59,6 +63,8 @@ export interface EntryParts {
   readonly organ: string;
   readonly newOp: () => string;
   readonly wait: (ms: number) => Promise<void>;
+  /** Takes an operation over for good; `label` says what it is about. Rejects if it cannot. */
+  readonly later?: (wish: Wish, label: string) => Promise<void>;
 }
 
 /** Return the entry that `parts.key` names. */
@@ -74,6 +80,7 @@ class KeptEntry<Payload extends object, Done> implements Entry<Payload, Done> {
   readonly #parts: EntryParts;
   readonly #empty: Draft;
   readonly #previousKey: string;
+  readonly #postponed = new Set<string>();
 
   constructor(parts: EntryParts) {
     this.#parts = parts;
@@ -101,6 +108,17 @@ class KeptEntry<Payload extends object, Done> implements Entry<Payload, Done> {
     await this.#deliver(wish);
   };
 
+  readonly postpone = async () => {
+    const { sending, values } = this.draft.value;
+    const { later, drafts } = this.#parts;
+    if (!later || !sending || this.phase.value.kind !== "sending") return;
+    this.unkept.value = await failed(later(sending, values["subject"] ?? ""));
+    if (this.unkept.value || this.phase.value.kind !== "sending") return;
+    this.#postponed.add(sending.op);
+    await failed(drafts.write({ ...this.#empty, key: this.#previousKey, values }));
+    await this.finish();
+  };
+
   readonly mend = () => {
     this.phase.value = { kind: "editing" };
   };
@@ -121,13 +139,20 @@ class KeptEntry<Payload extends object, Done> implements Entry<Payload, Done> {
   async #deliver(wish: Wish): Promise<void> {
     this.phase.value = { kind: "sending", lost: 0, problem: null };
     const outcome = await obtain<Done>(this.#parts.ask, wish, {
-      wait: this.#parts.wait,
+      wait: (ms) => this.#pause(ms, wish),
       onLost: (lost, problem) => {
-        this.phase.value = { kind: "sending", lost, problem };
+        if (!this.#postponed.has(wish.op)) this.phase.value = { kind: "sending", lost, problem };
       },
     });
+    if (this.#postponed.has(wish.op)) return;
     if (outcome.kind === "accepted") await this.#accepted(outcome.data);
     else await this.#rejected(outcome, wish.payload as Payload);
+  }
+
+  /** Who was left to the outbox is not asked for here any more: that pause has no end. */
+  async #pause(ms: number, { op }: Wish): Promise<void> {
+    await this.#parts.wait(ms);
+    if (this.#postponed.has(op)) await new Promise(() => undefined);
   }
 
   async #accepted(result: Done): Promise<void> {

@@ -14,6 +14,8 @@ import { AT_REST, type Engine, type Told } from "../sync/engine.ts";
 import type { Trigger } from "../sync/session.ts";
 import type { Message, Tabs } from "./tabs.ts";
 
+export type { Answered, Waiting };
+
 /** Where a command stands (ux.md, offline conventions). */
 export type Standing = "saved" | "waiting" | "sending" | "look";
 

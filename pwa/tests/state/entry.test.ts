@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { createEntry, type Entry } from "../../src/state/entry.ts";
 import type { Draft, Drafts } from "../../src/store/drafts.ts";
+import type { Wish } from "../../src/sync/commands.ts";
 import type { Ask } from "../../src/sync/node.ts";
 import { accept, fakeNode, LOST, problem, reject } from "../sync/fake_node.ts";
 
@@ -141,4 +142,58 @@ test("a browser that keeps nothing is told of, and still registers", async () =>
   await entry.send({});
   assert.equal(entry.unkept.value, true);
   assert.deepEqual(entry.phase.value, { kind: "done", result: { number: 7 } });
+});
+
+test("an operation without a reply can be left to the outbox under its own id, and the form is free", async () => {
+  const drafts = memory();
+  const left: [wish: Wish, label: string][] = [];
+  let lose: () => void = () => undefined;
+  const silence = new Promise<void>((resolve) => {
+    lose = resolve;
+  });
+  const node = fakeNode([() => LOST, accept({ number: 153 })]);
+  const entry = createEntry<object, Done>({
+    ask: node.ask,
+    drafts,
+    key: "form",
+    kind: "incoming.register",
+    organ: "o",
+    newOp: () => "op1",
+    wait: () => silence,
+    later: async (wish, label) => void left.push([wish, label]),
+  });
+  await entry.open();
+  await entry.keepValues({ subject: "Về việc" });
+  void entry.send({ a: 1 });
+  await new Promise((resolve) => setImmediate(resolve));
+  await entry.postpone();
+  lose();
+  await new Promise((resolve) => setImmediate(resolve));
+  const wish = { op: "op1", kind: "incoming.register", organ: "o", payload: { a: 1 } };
+  assert.deepEqual(left, [[wish, "Về việc"]]);
+  assert.equal(entry.phase.value.kind, "editing");
+  assert.equal(drafts.kept.has("form"), false);
+  assert.equal(node.asked.length, 1);
+  assert.deepEqual(await entry.previous(), { subject: "Về việc" });
+});
+
+test("an operation that the outbox could not keep stays in the form", async () => {
+  const drafts = memory();
+  const entry = createEntry<object, Done>({
+    ask: fakeNode([() => LOST]).ask,
+    drafts,
+    key: "form",
+    kind: "incoming.register",
+    organ: "o",
+    newOp: () => "op1",
+    wait: () => new Promise(() => undefined),
+    later: () => Promise.reject(new Error("QuotaExceededError")),
+  });
+  await entry.open();
+  void entry.send({ a: 1 });
+  await new Promise((resolve) => setImmediate(resolve));
+  await entry.postpone();
+  assert.equal(entry.phase.value.kind, "sending");
+  assert.equal(entry.unkept.value, true);
+  assert.equal(drafts.kept.get("form")?.sending?.op, "op1");
 });

@@ -4,11 +4,28 @@ import type { HubState, NodeState } from "../../domain/wire.gen.ts";
 import { link, pulse } from "../../state/app.ts";
 import { sayAge, t } from "../text.ts";
 import { HubPanel } from "./hub_panel.tsx";
+import { OutboxButton } from "./outbox_button.tsx";
+import { OutboxPanel } from "./outbox_panel.tsx";
 
 const OLD_MINUTES = 8 * 60; // a working day: the province then knows nothing of today
 
-/** Where the office stands with the province, on every screen; grey when away, never red. */
+/** What waits here, and where the office stands with the province, on every screen; never red. */
 export function HubBar({ organ }: { readonly organ: string }) {
+  const [listed, setListed] = useState(false);
+  return (
+    <>
+      <Standing organ={organ} onList={() => setListed(true)} />
+      {listed && <OutboxPanel onClose={() => setListed(false)} />}
+    </>
+  );
+}
+
+interface StandingProps {
+  readonly organ: string;
+  readonly onList: () => void;
+}
+
+function Standing({ organ, onList }: StandingProps) {
   const [open, setOpen] = useState(false);
   const state = pulse.state.value;
   if (link.reachable.value === false)
@@ -18,13 +35,15 @@ export function HubBar({ organ }: { readonly organ: string }) {
           <span aria-hidden="true">⚠ </span>
           {t.hub.node}
         </p>
+        <OutboxButton onOpen={onList} />
       </div>
     );
   if (!state)
     return (
-      <p class="bar" role="status">
-        {pulse.refusal.value ? t.hub.notShown : t.hub.asking}
-      </p>
+      <div class="bar">
+        <p role="status">{pulse.refusal.value ? t.hub.notShown : t.hub.asking}</p>
+        <OutboxButton onOpen={onList} />
+      </div>
     );
   return (
     <>
@@ -33,9 +52,12 @@ export function HubBar({ organ }: { readonly organ: string }) {
           <span aria-hidden="true">{isAway(state.hub) ? "○ " : "✓ "}</span>
           {headline(state.hub)} <Contact state={state} />
         </p>
-        <button type="button" class="quiet" onClick={() => setOpen(true)}>
-          {t.hub.details}
-        </button>
+        <div class="bar-ways">
+          <OutboxButton onOpen={onList} />
+          <button type="button" class="quiet" onClick={() => setOpen(true)}>
+            {t.hub.details}
+          </button>
+        </div>
       </div>
       {open && <HubPanel state={state} organ={organ} onClose={() => setOpen(false)} />}
     </>

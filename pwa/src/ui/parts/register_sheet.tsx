@@ -16,10 +16,12 @@ import { SlipFields } from "./slip_fields.tsx";
 interface RegisterSheetProps {
   readonly parts: SheetParts;
   readonly organ: string;
+  /** What is being sent goes to the outbox, and another sheet follows. */
+  readonly onLater?: () => void;
 }
 
 /** One sheet of the registration form, from what was kept to what is sent. */
-export function RegisterSheet({ parts, organ }: RegisterSheetProps) {
+export function RegisterSheet({ parts, organ, onLater }: RegisterSheetProps) {
   const { entry, uploads, earlier, again } = parts;
   const today = todayHere();
   const sheet = useRegisterSheet(parts, today);
@@ -62,7 +64,9 @@ export function RegisterSheet({ parts, organ }: RegisterSheetProps) {
         <OpenYear problem={refusal} book="den" organ={organ} today={today} />
         {again ? <SaveAgain again={again} /> : <Actions sheet={sheet} />}
       </fieldset>
-      {phase.kind === "sending" && <SendingLine lost={phase.lost} problem={phase.problem} />}
+      {phase.kind === "sending" && (
+        <SendingLine lost={phase.lost} problem={phase.problem} onLater={onLater} />
+      )}
       <p class="hint">{entry.unkept.value ? t.form.unkept : t.form.kept}</p>
     </form>
   );

@@ -1,13 +1,16 @@
 import type { Problem } from "../../domain/wire.gen.ts";
+import { o } from "../outbox_text.ts";
 import { t } from "../text.ts";
 
 interface SendingLineProps {
   readonly lost: number;
   readonly problem: Problem | null;
+  /** Leaves the command to the outbox; offered once a reply was lost. */
+  readonly onLater?: (() => void) | undefined;
 }
 
 /** That a command is on its way, and that a lost reply is being asked for again. */
-export function SendingLine({ lost, problem }: SendingLineProps) {
+export function SendingLine({ lost, problem, onLater }: SendingLineProps) {
   return (
     <div class={lost > 0 ? "sending lost" : "sending"} role="status">
       <p>
@@ -18,6 +21,14 @@ export function SendingLine({ lost, problem }: SendingLineProps) {
         <p>
           {problem.title} {problem.next_step} ({problem.code})
         </p>
+      )}
+      {onLater && lost > 0 && (
+        <>
+          <p>{o.laterHint}</p>
+          <button type="button" onClick={onLater}>
+            {o.later}
+          </button>
+        </>
       )}
     </div>
   );

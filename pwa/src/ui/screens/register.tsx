@@ -4,6 +4,7 @@ import { go, link, newOp, wait } from "../../state/app.ts";
 import { drafts, upload } from "../../state/desk.ts";
 import { createEarlier } from "../../state/earlier.ts";
 import { createEntry } from "../../state/entry.ts";
+import { sync } from "../../state/here.ts";
 import { address } from "../../state/route.ts";
 import { createSteps } from "../../state/steps.ts";
 import { createUploads } from "../../state/uploads.ts";
@@ -46,6 +47,11 @@ export function Register({ me, membership }: ScreenProps) {
     if (!more.current) go(address(organ, "den"));
   };
 
+  const later = async () => {
+    await entry.postpone();
+    uploads.restore(entry.draft.value.files);
+  };
+
   const phase = entry.phase.value;
   const parts = { entry, uploads, earlier, again: null, onSave };
   return (
@@ -55,7 +61,12 @@ export function Register({ me, membership }: ScreenProps) {
       {phase.kind === "opening" ? (
         <p role="status">{t.app.loading}</p>
       ) : (
-        <RegisterSheet key={entry.sheet.value} parts={parts} organ={organ} />
+        <RegisterSheet
+          key={entry.sheet.value}
+          parts={parts}
+          organ={organ}
+          onLater={() => void later()}
+        />
       )}
       {phase.kind === "refused" && isQuestion(phase.problem) && !papered && (
         <Question desk={desk} organ={organ} onPapered={setPapered} />
@@ -73,7 +84,8 @@ type Desk = ReturnType<typeof deskFor>;
 /** The entry of one clerk in one organ, with its files and what was entered before. */
 function deskFor(account: string, organ: string) {
   const key = `${KIND} ${account} ${organ}`;
-  const parts = { ask: link.ask, drafts, key, kind: KIND, organ, newOp, wait };
+  const later = sync.give;
+  const parts = { ask: link.ask, drafts, key, kind: KIND, organ, newOp, wait, later };
   const entry = createEntry<RegisterIncoming, Registered | Asked>(parts);
   const uploads = createUploads(upload, (there) => void entry.keepFiles(there), key);
   const steps = createSteps({ ask: link.ask, organ, newOp, wait });
