@@ -28,6 +28,34 @@ KEPT = """async () => {
 }"""
 """What this browser keeps of its key: whether it can be taken out, and the device's name."""
 
+WAITS = """async () => {
+    const open = indexedDB.open('vanthu');
+    const database = await new Promise(done => { open.onsuccess = () => done(open.result); });
+    const writing = database.transaction('outbox', 'readwrite');
+    writing.objectStore('outbox').add({
+        op: 'f'.repeat(32), kind: 'incoming.register', organ: 'xa', payload: {}, account: 'ai-do',
+        label: 'Chưa gửi', made_at: '2026-11-20T02:10:00.000Z', bytes: 2, state: 'waiting',
+        problem: null,
+    });
+    await new Promise(done => { writing.oncomplete = done; });
+    database.close();
+}"""
+"""Somebody's work that was never sent lies on the device."""
+
+HOLDS = """async () => {
+    const open = indexedDB.open('vanthu');
+    const database = await new Promise(done => { open.onsuccess = () => done(open.result); });
+    const count = name => new Promise(done => {
+        if (!database.objectStoreNames.contains(name)) { done(0); return; }
+        const asked = database.transaction(name).objectStore(name).count();
+        asked.onsuccess = () => done(asked.result);
+    });
+    const held = [await count('rows') > 0, await count('outbox') > 0];
+    database.close();
+    return held;
+}"""
+"""Whether rows of documents, and work that was never sent, are on the device."""
+
 
 def at_devices(page: Page, house: House, account: str = CLERK) -> None:
     step_in(page, house, account)
@@ -103,14 +131,19 @@ def test_dv5_a_device_that_is_put_out_wipes_itself(
     go(phone, "thiet-bi")
     enrol(phone, code, name)
     expect(line(phone, name)).to_contain_text("máy này")
+    expect(line(phone, name)).to_contain_text("liên lạc lần cuối", timeout=15_000)
+    phone.evaluate(WAITS)
+    assert phone.evaluate(HOLDS) == [True, True]
     desk.reload()
     revoke(desk, name, lost=lost)
     look_at(desk, f"thiet-bi-{'mat' if lost else 'thu-hoi'}-dien-thoai")
 
     phone.reload()
 
+    expect(phone.get_by_label("Tài khoản" if lost else "Mã ghi danh")).to_be_visible()
+    assert phone.evaluate(HOLDS) == [False, not lost]
     if lost:
-        expect(phone.get_by_label("Tài khoản")).to_be_visible()
+        phone.evaluate("indexedDB.deleteDatabase('vanthu')")  # which the look at it has made
         log_in(phone, LEADER)
         go(phone, "thiet-bi")
     expect(phone.get_by_text("Máy này chưa ghi danh.")).to_be_visible()
