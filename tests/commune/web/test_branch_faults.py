@@ -9,6 +9,7 @@ import msgspec
 import pytest
 from anyio.from_thread import BlockingPortal
 
+from tests.commune.device import paired
 from tests.commune.node import Json, Office, Person, entry, hand_world
 from tests.commune.papers import draft, scan
 from tests.commune.sites import Second, branch
@@ -181,6 +182,7 @@ def test_nb29_what_was_adopted_twice_after_a_power_cut_changes_nothing(
     lead = office.person("vanthu")
     lead.done("device.code", {"name": "Điện thoại một"})
     lead.done("device.lose", {"code": "01", "reason": "Rơi mất"})
+    paired(lead, office.person("vanthu"), "vanthu")
     second.sync()
     holders = second.office.node.holders
     holders.keep(msgspec.structs.replace(holders.holder(), adopted=0))
@@ -188,7 +190,7 @@ def test_nb29_what_was_adopted_twice_after_a_power_cut_changes_nothing(
     second.sync()
 
     devices = second.office.person("vanthu").read("holding")["devices"]
-    assert [(each["code"], each["lost"]) for each in devices] == [("01", True)]
+    assert [(each["code"], each["lost"]) for each in devices] == [("01", True), ("02", False)]
     assert second.office.person("vanthu").register("một")["number"] == 1
     second.office.close()
     assert_whole(second.office.config)
