@@ -27,7 +27,7 @@ const DUPLICATE = "DUPLICATE_DOCUMENT";
 export function Register({ me, membership }: ScreenProps) {
   const organ = membership.organ.id;
   const desk = useMemo(() => deskFor(me.account, organ), [me.account, organ]);
-  const { entry, uploads, earlier } = desk;
+  const { entry, uploads, earlier, later } = desk;
   const more = useRef(true);
   const [papered, setPapered] = useState<IncomingRow | null>(null);
   useEffect(() => {
@@ -47,11 +47,6 @@ export function Register({ me, membership }: ScreenProps) {
     if (!more.current) go(address(organ, "den"));
   };
 
-  const later = async () => {
-    await entry.postpone();
-    uploads.restore(entry.draft.value.files);
-  };
-
   const phase = entry.phase.value;
   const parts = { entry, uploads, earlier, again: null, onSave };
   return (
@@ -61,12 +56,7 @@ export function Register({ me, membership }: ScreenProps) {
       {phase.kind === "opening" ? (
         <p role="status">{t.app.loading}</p>
       ) : (
-        <RegisterSheet
-          key={entry.sheet.value}
-          parts={parts}
-          organ={organ}
-          onLater={() => void later()}
-        />
+        <RegisterSheet key={entry.sheet.value} parts={parts} organ={organ} onLater={later} />
       )}
       {phase.kind === "refused" && isQuestion(phase.problem) && !papered && (
         <Question desk={desk} organ={organ} onPapered={setPapered} />
@@ -84,12 +74,16 @@ type Desk = ReturnType<typeof deskFor>;
 /** The entry of one clerk in one organ, with its files and what was entered before. */
 function deskFor(account: string, organ: string) {
   const key = `${KIND} ${account} ${organ}`;
-  const later = sync.give;
-  const parts = { ask: link.ask, drafts, key, kind: KIND, organ, newOp, wait, later };
+  const base = { ask: link.ask, drafts, key, kind: KIND, organ, newOp, wait };
+  const parts = { ...base, later: sync.give };
   const entry = createEntry<RegisterIncoming, Registered | Asked>(parts);
   const uploads = createUploads(upload, (there) => void entry.keepFiles(there), key);
   const steps = createSteps({ ask: link.ask, organ, newOp, wait });
-  return { entry, uploads, earlier: createEarlier(link.ask, organ), steps };
+  const later = async () => {
+    await entry.postpone();
+    uploads.restore(entry.draft.value.files);
+  };
+  return { entry, uploads, earlier: createEarlier(link.ask, organ), steps, later };
 }
 
 interface QuestionProps {
