@@ -85,7 +85,6 @@ def sync_figures(*, fast: bool) -> list[dict[str, Any]]:
         tls = make_tls(folder / "tls", hosts=(FAR, IN_FRONT))
         week = write_week(folder / "week.json")
         ours = Ours(folder=folder, tls=tls)
-        size = ours.prepare()
         peers: list[Side] = []
         if _installed(pouch):
             peers.append(Pouch(folder=folder, week=week, tls=tls))
@@ -93,8 +92,9 @@ def sync_figures(*, fast: bool) -> list[dict[str, Any]]:
             peers.append(Kinto(folder=folder, week=week, tls=tls))
         with ThreadPoolExecutor(1) as one_by_one, ThreadPoolExecutor(AT_ONCE) as at_once:
             pool = at_once if kind_of_link() == NamespaceLink.kind else one_by_one
-            mine = _begun(one_by_one, ours, seeds)
             theirs = [_begun(pool, peer, seeds) for peer in peers]
+            size = one_by_one.submit(ours.prepare).result()
+            mine = _begun(one_by_one, ours, seeds)
             bare = [pool.submit(_bare_seconds, ours, size, seed) for seed in seeds]
             found, others = mine.found(), [each.found() for each in theirs]
             least = [each.result() for each in bare]

@@ -50,8 +50,8 @@ from vanthu_sync.journal import Event
 ORGAN: Final = DONG_THANH.organs[0].id
 PATIENCE: Final = 600.0
 REQUEST: Final = re.compile(r'"(?:GET|POST|PUT|PATCH|HEAD|DELETE) /\S* HTTP/')
-IDLE_ROUNDS: Final = 2
-"""Idle is counted over this many of the node's own rounds."""
+IDLE_ROUNDS: Final = 1
+"""Idle is counted over this many of the node's own rounds; each is like the last."""
 
 
 @dataclass(frozen=True, kw_only=True)
