@@ -8,13 +8,14 @@ from pathlib import Path
 
 import pytest
 
-from tests.commune.node import Office, RealNode, furnish, hand_world, operation
+from tests.commune.node import Office, RealNode, furnish, hand_world, operation, present_world
 from tests.commune.stores import assert_whole, database, numbers_in_order
 from vanthu_server.__main__ import main
 from vanthu_server.cli.backup_words import tell
 from vanthu_server.commune.config import NodeConfig
 from vanthu_server.commune.storage.backup_manifest import BackupFailed, Fault
 from vanthu_server.commune.storage.backup_restore import verify_backup
+from vanthu_sync.clock import vietnam_day
 
 Words = pytest.CaptureFixture[str]
 Damage = Callable[[Path, Path], None]
@@ -134,6 +135,7 @@ def test_nb10_without_its_sidecar_the_next_start_waits_for_a_person_and_that_is_
 def test_an_equal_sidecar_opens_at_once_and_that_is_said(
     office: Office, shelf: Path, capsys: Words
 ) -> None:
+    office.node.holders.confirm_day(vietnam_day(present_world().clock.now()))
     backup = backed_up(office.config, shelf)
     office.close()
 
