@@ -16,6 +16,7 @@ from tests.commune.papers import sign_by_hand, submitted
 from tests.commune.province_word import delegate, give
 from tests.commune.web.test_slips import written
 from tests.e2e.conftest import OFFICE_PC, PHONE, Opened
+from tests.e2e.days import today
 from tests.e2e.desk import go, log_in, open_form
 from tests.e2e.looks import look_at
 from vanthu_server.commune.services.courier import Courier
@@ -94,7 +95,7 @@ def test_nb30_the_list_says_what_waits_and_which_number_came(
         look_at(page, f"cho-so-{name}")
         page.get_by_role("link", name=f"Mở văn bản mã tạm {FIRST}").click()
         expect(page.get_by_text("rà soát thủ tục")).to_be_visible()
-        go(page, "tinh-trang-so/den-2026")
+        go(page, f"tinh-trang-so/den-{today().year}")
         expect(page.get_by_text(f"Tỉnh cấp số cho mã tiếp nhận tạm {FIRST}.")).to_be_visible()
         expect(page.get_by_text("Số do tỉnh giữ").first).to_be_visible()
         expect(page.get_by_role("button", name="HỦY số 11")).to_be_visible()

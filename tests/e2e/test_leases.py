@@ -12,12 +12,13 @@ from playwright.sync_api import expect
 from tests.commune.node import HandClock, Office, RealNode, furnish, hand_world
 from tests.commune.sites import branch
 from tests.e2e.conftest import Opened
+from tests.e2e.days import today
 from tests.e2e.desk import go, log_in, open_form, stamp
 from tests.e2e.house import CLERK
 
 pytestmark = pytest.mark.browser
 
-YEAR = 2026
+YEAR = today().year
 
 
 @pytest.fixture

@@ -10,6 +10,7 @@ from playwright.sync_api import Page, expect
 
 from tests.commune.node import UBND, Office
 from tests.e2e.conftest import OFFICE_PC, PHONE, Opened
+from tests.e2e.days import today
 from tests.e2e.desk import go, log_in, open_form, stamp
 from tests.e2e.looks import look_at
 from tests.e2e.test_opening import Desks
@@ -17,7 +18,8 @@ from vanthu_sync import slip
 
 pytestmark = pytest.mark.browser
 
-THIS, NEXT = 2026, 2027
+THIS = today().year
+NEXT = THIS + 1
 PHONE_OF: Final = "Điện thoại của chị Hoa"
 
 

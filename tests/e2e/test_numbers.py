@@ -6,13 +6,14 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from tests.e2e.conftest import Opened
+from tests.e2e.days import said, shown, today
 from tests.e2e.desk import go, open_form, registered, shown_number, stamp, step_in
 from tests.e2e.house import ADMINISTRATOR, LEADER, House
 from vanthu_sync import slip
 
 pytestmark = pytest.mark.browser
 
-YEAR = 2026
+YEAR = today().year
 CODE = re.compile(r"^\d{4,}$")
 
 
@@ -166,7 +167,7 @@ def test_the_paper_of_an_e_document_takes_its_number_not_another(page: Page, hou
     expect(page.get_by_label("Cơ quan ban hành")).to_have_value("")
     assert max(clerk.numbers()) == mark
     go(page, f"den/{made['id']}")
-    expect(page.get_by_text("Bản giấy đến ngày 20/11/2026")).to_be_visible()
+    expect(page.get_by_text(f"Bản giấy đến ngày {shown(today())}")).to_be_visible()
     expect(page.get_by_role("button", name="Bản giấy đã đến")).to_have_count(0)
 
 
@@ -176,13 +177,13 @@ def test_a_paper_that_comes_later_is_noted_at_its_document(page: Page, house: Ho
     go(page, f"den/{made['id']}")
     page.get_by_role("button", name="Bản giấy đã đến").click()
     dialog = page.get_by_role("dialog")
-    expect(dialog.get_by_text("Thứ Sáu, 20/11/2026")).to_be_visible()
+    expect(dialog.get_by_text(said(today()))).to_be_visible()
     dialog.get_by_label("Ngày nhận bản giấy").fill("31/2")
     dialog.get_by_role("button", name="Ghi nhận bản giấy").click()
     expect(dialog.locator(".fault")).to_contain_text("Không có ngày 31/2")
-    dialog.get_by_label("Ngày nhận bản giấy").fill("20/11")
+    dialog.get_by_label("Ngày nhận bản giấy").fill(f"{today():%d/%m}")
     dialog.get_by_role("button", name="Ghi nhận bản giấy").click()
-    expect(page.get_by_text("Bản giấy đến ngày 20/11/2026")).to_be_visible()
+    expect(page.get_by_text(f"Bản giấy đến ngày {shown(today())}")).to_be_visible()
 
 
 def test_copies_of_every_kind_share_one_series(page: Page, house: House) -> None:

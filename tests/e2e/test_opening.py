@@ -15,14 +15,14 @@ from playwright.sync_api import Locator, Page, expect
 from tests.commune.node import PASSWORD, HandClock, Office, RealNode, furnish, hand_world
 from tests.commune.sites import follower
 from tests.e2e.conftest import Opened
+from tests.e2e.days import said, today
 from tests.e2e.desk import go, log_in, open_form, stamp
 from tests.e2e.house import CLERK, LEADER
 from vanthu_server.commune.config import NodeConfig
 
 pytestmark = pytest.mark.browser
 
-YEAR: Final = 2026
-TODAY: Final = "Thứ Sáu, 20/11/2026"
+YEAR: Final = today().year
 BOOKS: Final = 6
 """Three books of each of the two organs."""
 
@@ -114,7 +114,7 @@ def test_numbers_on_paper_are_asked_for_once_and_come_back_from_paper(
     go(page, f"tinh-trang-so/den-{YEAR}")
     expect(page.locator(".row-number strong")).to_have_text(["5", "4"])
     page.get_by_role("link", name="Nhập lại từ giấy số 4").click()
-    page.get_by_label("Ngày đến (trên dấu)").fill("20/11")
+    page.get_by_label("Ngày đến (trên dấu)").fill(f"{today():%d/%m}")
     page.get_by_label("Cơ quan ban hành").fill("Công an tỉnh")
     page.get_by_label("Trích yếu nội dung").fill("Về việc có trên giấy")
     page.keyboard.press("Control+Enter")
@@ -151,7 +151,7 @@ def test_the_first_opening_of_a_day_is_confirmed_with_one_press(
     page = open_page(address=node.address)
     log_in(page)
     band = page.locator(".band")
-    expect(band).to_contain_text(f"Hôm nay là {TODAY}.")
+    expect(band).to_contain_text(f"Hôm nay là {said(today())}.")
     expect(band.get_by_text("Số đến cuối trên giấy là 0?")).to_have_count(2)
     fill_and_save(page, "Về việc đầu ngày")
     expect(page.get_by_text("PAPER_UNSAID")).to_be_visible()

@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from tests.e2e import registers
 from tests.e2e.conftest import OFFICE_PC, PHONE, Opened
+from tests.e2e.days import said, today
 from tests.e2e.desk import go, open_form, step_in
 from tests.e2e.house import ADMINISTRATOR, LEADER, House
 from tests.e2e.looks import look_at
@@ -157,8 +158,10 @@ def new_year(page: Page, house: House) -> None:
     registers.refuse_commands(page, unconfirmed)
     step_in(page, house)
     go(page, "giu-so")
-    page.get_by_role("button", name="Mở sổ đến 2026").click()
-    expect(page.get_by_text("Hôm nay là Thứ Sáu, 20/11/2026. Mở sổ năm 2026?")).to_be_visible()
+    page.get_by_role("button", name=f"Mở sổ đến {today().year}").click()
+    expect(
+        page.get_by_text(f"Hôm nay là {said(today())}. Mở sổ năm {today().year}?")
+    ).to_be_visible()
 
 
 def take_over(page: Page, house: House) -> None:

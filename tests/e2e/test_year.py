@@ -10,12 +10,14 @@ from playwright.sync_api import expect
 
 from tests.commune.node import HandClock, RealNode, furnish, hand_world
 from tests.e2e.conftest import Opened
+from tests.e2e.days import said, today
 from tests.e2e.desk import go, log_in, open_form, stamp
 
 pytestmark = pytest.mark.browser
 
 A_YEAR: Final = timedelta(days=366)
-THEN, NOW = 2025, 2026
+NOW = today().year
+THEN = NOW - 1
 
 
 @pytest.fixture
@@ -39,7 +41,7 @@ def test_the_year_is_opened_with_the_day_before_the_eyes_r_tim_02(
     expect(page.get_by_text("YEAR_NOT_OPEN")).to_be_visible()
     page.get_by_role("button", name=f"Mở sổ năm mới {NOW}").click()
     dialog = page.get_by_role("dialog")
-    asked = f"Hôm nay là Thứ Sáu, 20/11/2026. Mở sổ năm {NOW}?"
+    asked = f"Hôm nay là {said(today())}. Mở sổ năm {NOW}?"
     expect(dialog.get_by_text(asked)).to_be_visible()
     dialog.get_by_role("button", name="Thôi").click()
     expect(dialog).to_have_count(0)
