@@ -1,5 +1,6 @@
 """NB30 at the screen: what the province numbers waits under a slip, and shows its number."""
 
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -94,7 +95,8 @@ def test_nb30_the_list_says_what_waits_and_which_number_came(
         expect(page.get_by_text("ghi lên dấu ĐẾN")).to_be_visible()
         look_at(page, f"cho-so-{name}")
         page.get_by_role("link", name=f"Mở văn bản mã tạm {FIRST}").click()
-        expect(page.get_by_text("rà soát thủ tục")).to_be_visible()
+        expect(page).to_have_url(re.compile(r"/den/[0-9a-f]{32}"))
+        expect(page.get_by_text("rà soát thủ tục").first).to_be_visible()
         go(page, f"tinh-trang-so/den-{today().year}")
         expect(page.get_by_text(f"Tỉnh cấp số cho mã tiếp nhận tạm {FIRST}.")).to_be_visible()
         expect(page.get_by_text("Số do tỉnh giữ").first).to_be_visible()
